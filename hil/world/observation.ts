@@ -1,0 +1,103 @@
+/**
+ * What one run of a scenario showed, in the network's words: the router's records (which neighbor each packet left by,
+ * or why it was dropped) joined with what lies beyond each neighbor (links, sites, who holds which session).
+ * Times are microseconds of device time from the start of the run.
+ */
+
+/** Why a packet did not reach a site. */
+export type Loss =
+  /** The router under test dropped it; `detail` is the reason of `Drop`. */
+  | { at: "router"; detail: string }
+  /** It left the router towards a site, link or transit that was dead. */
+  | { at: "network"; detail: string }
+  /** The random loss of a link took it. */
+  | { at: "link"; detail: string }
+  /** It reached a site over its capacity. */
+  | { at: "site"; detail: string };
+
+/** A run of consecutive packets of one stream that met the same fate. */
+export interface Span {
+  /** Number of the first packet, counted from 0. */
+  first: number;
+  packets: number;
+  /** The site that answered, or null where the packets were lost. */
+  site: string | null;
+  /** The neighbor by which they left the router, or null where the router dropped them. */
+  neighbor: string | null;
+  loss: Loss | null;
+  /** Round trip from the client to the site and back, or null where lost. */
+  roundTrip: number | null;
+}
+
+/** One TCP-like session: its state lives at the site that answered its first packet. */
+export interface Session {
+  first: number;
+  packets: number;
+  /** The site where it began; null where its first packet was lost, so that it never began. */
+  site: string | null;
+  /** The packet at which it reached another site (broken by a move), or null. */
+  brokenAt: number | null;
+  /** Its home site died while it was open. */
+  homeDied: boolean;
+}
+
+/** A client's stream: packet n is sent at `start + n * interval`. */
+export interface StreamObservation {
+  client: string;
+  router: string;
+  prefix: string;
+  transport: "udp" | "tcp";
+  start: number;
+  interval: number;
+  packets: number;
+  /** In packet order, without gaps, covering every packet. */
+  spans: Span[];
+  /** Of a TCP stream; empty for UDP. */
+  sessions: Session[];
+}
+
+/** An event as it was played. */
+export interface ObservedEvent {
+  id: string;
+  time: number;
+  kind: string;
+  /** A sentence for people: "London withdraws". */
+  text: string;
+  /** The routers that saw it, and when each did, after propagation. */
+  seenBy: { router: string; time: number }[];
+}
+
+/** What the router itself timed: local repair and re-selection after an event. */
+export interface Repair {
+  router: string;
+  event: string;
+  /** Device time at which the router acted, e.g. when its hold timer expired. */
+  time: number;
+  groups: number;
+  repairTicks: number;
+  sets: number;
+  reselectTicks: number;
+  /** Prefixes in the router's table. */
+  prefixes: number;
+}
+
+/** Load that a site was offered and served between two events. */
+export interface SiteLoad {
+  site: string;
+  from: number;
+  to: number;
+  /** Queries a second. */
+  offered: number;
+  served: number;
+  capacity: number | null;
+}
+
+export interface Observation {
+  duration: number;
+  streams: StreamObservation[];
+  events: ObservedEvent[];
+  repairs: Repair[];
+  loads: SiteLoad[];
+  /** How far the router was behind its schedule at most, microseconds. 0 on a virtual clock. */
+  lateness: number;
+}

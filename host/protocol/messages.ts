@@ -1,0 +1,211 @@
+/**
+ * The message table of the serial protocol (DESIGN section 4): the only place where a message is described.
+ * `generate.ts` derives the core's constants from it; `docs/serial-protocol.md` explains it for users.
+ *
+ *   host                                router
+ *    | --- request {kind, sequence} ----> |
+ *    | <-- response {same sequence} ----- |   exactly one for each request: the response body,
+ *    |     or NAK {status, detail}        |   or flag NAK with a `nak` body
+ *    | <-- HEARTBEAT (flag EVENT) ------- |   every 250 ms of device time
+ */
+import { bytes, layout, text, u8, u16, u32, u64 } from "./layout.js";
+
+export const PROTOCOL_VERSION = 1;
+
+/** Largest message body in bytes. */
+export const BODY_LIMIT = 240;
+
+/** Device time between two heartbeats, in microseconds. */
+export const HEARTBEAT_INTERVAL = 250_000;
+
+/** The number that stands for "no such neighbor, port or path" in a one-byte field. */
+export const NONE = 255;
+
+/** Bits of a frame's `flags`. */
+export const FrameFlag = { RESPONSE: 1, NAK: 2, EVENT: 4 } as const;
+
+/** The fixed head of a frame; body and CRC-16/CCITT-FALSE follow. `version` holds the version in its upper 3 bits, the kind in its lower 5. */
+export const head = layout({ version: u8, flags: u8, sequence: u16, time: u64 });
+
+/** Body of a NAK. `detail`: bytes missing (CAPACITY), index of the offending prefix (ANNOUNCE, WITHDRAW), else 0. */
+export const nak = layout({ status: u8, detail: u32 });
+
+/** What `configure` carves memory for. `sets` 0 makes a bare forwarding table without RIB. */
+export const capacities = {
+  ports: u8,
+  neighbors: u8,
+  paths: u16,
+  sets: u16,
+  pathsPerSet: u8,
+  /** Flow buckets of a next-hop group, a power of two. */
+  buckets: u16,
+  prefixes4: u32,
+  prefixes6: u32,
+  streams: u16,
+  events: u16,
+  records: u32,
+};
+
+/** An address is 16 bytes in network order; an IPv4 address stands in the first four, the rest is zero. */
+const address = bytes(16);
+
+const empty = layout({});
+
+export const messages = {
+  HELLO: {
+    kind: 0,
+    request: empty,
+    response: layout({
+      protocol: u8,
+      configured: u8,
+      schemaHash: u32,
+      buildHash: bytes(8),
+      uniqueId: bytes(8),
+      board: text(16),
+      bootNonce: u32,
+      /** Ticks a second of the clock that times repair and re-selection. */
+      tickRate: u32,
+      /** Linear memory that pools can use, in bytes. */
+      memory: u32,
+      ...capacities,
+    }),
+  },
+  /** Unsolicited. `damaged` counts frames that failed their check, `overruns` bytes lost before the decoder. */
+  HEARTBEAT: { kind: 1, request: empty, response: layout({ bootNonce: u32, damaged: u32, overruns: u32 }) },
+  /** Drops everything the router knows and carves its memory anew; a refusal leaves the old state. */
+  CONFIGURE: {
+    kind: 2,
+    request: layout(capacities),
+    response: layout({ bytesUsed: u32, bytesFree: u32 }),
+  },
+  SETTINGS: {
+    kind: 3,
+    request: layout({
+      localAs: u32,
+      routerId: u32,
+      clusterId: u32,
+      flags: u8,
+      maxPaths: u8,
+      metric: u8,
+      /** Preference of each protocol in the order of `Protocol`; lower wins. */
+      preferences: bytes(5),
+    }),
+    response: empty,
+  },
+  /** Sets a port. Taking it down repairs every group that uses it, before the response. */
+  PORT: {
+    kind: 4,
+    request: layout({ port: u8, up: u8, mtu: u16, address4: bytes(4), address6: bytes(16) }),
+    response: empty,
+  },
+  /** Sets a neighbor. `cost` and `latency` (microseconds) are those of the link to it; `holdTime` in microseconds, 0 for none. */
+  NEIGHBOR: {
+    kind: 5,
+    request: layout({
+      neighbor: u8,
+      port: u8,
+      up: u8,
+      asn: u32,
+      routerId: u32,
+      address,
+      cost: u32,
+      latency: u32,
+      holdTime: u32,
+    }),
+    response: empty,
+  },
+  /** Defines path slot `slot`. Tail: `clusters` cluster ids (u32), then AS_PATH segments {type u8, count u8, count x ASN u32}. */
+  PATH: {
+    kind: 6,
+    request: layout({
+      slot: u16,
+      neighbor: u8,
+      protocol: u8,
+      flags: u8,
+      origin: u8,
+      /** Share in a weighted group (link bandwidth); 0 counts as 1. */
+      weight: u8,
+      localPref: u32,
+      med: u32,
+      hops: u32,
+      cost: u32,
+      latency: u32,
+      originatorId: u32,
+      clusters: u8,
+    }),
+    response: empty,
+  },
+  /** All prefixes or none. Tail: {length u8, address 4 or 16 bytes} each. */
+  ANNOUNCE: { kind: 7, request: layout({ slot: u16, family: u8 }), response: empty },
+  /** All prefixes or none; one that the neighbor never announced counts as withdrawn. Tail as in ANNOUNCE. */
+  WITHDRAW: { kind: 8, request: layout({ neighbor: u8, family: u8 }), response: layout({ removed: u8 }) },
+  /** Longest-prefix match. `length` is NONE where nothing matches, `neighbor` and `port` where nothing is usable. */
+  LOOKUP: {
+    kind: 9,
+    request: layout({ family: u8, address }),
+    response: layout({ length: u8, neighbor: u8, port: u8 }),
+  },
+  /** How the route to exactly this prefix was selected. Tail: {neighbor u8, weight u8} a member. */
+  ROUTE: {
+    kind: 10,
+    request: layout({ family: u8, length: u8, address }),
+    response: layout({ step: u8, best: u8, backup: u8, paths: u8, members: u8 }),
+  },
+  /** One packet through the receive path. Request tail: the packet; response tail: what leaves by `port`, if anything. */
+  FORWARD: {
+    kind: 11,
+    request: layout({ port: u8 }),
+    response: layout({ verdict: u8, reason: u8, neighbor: u8, port: u8 }),
+  },
+  /** Tail: one u32 for each reason of `Drop`. `replies` are ICMP errors sent, `limited` those that the rate limit held back. */
+  COUNTERS: {
+    kind: 12,
+    request: empty,
+    response: layout({ received: u32, forwarded: u32, delivered: u32, replies: u32, limited: u32 }),
+  },
+  /**
+   * Defines a probe stream: one packet every `interval` microseconds from `start` on, `count` in all (0: until stopped).
+   * Every `sessionPackets` packets a new session begins with the next source port (0: one session throughout).
+   */
+  STREAM: {
+    kind: 13,
+    request: layout({
+      stream: u16,
+      port: u8,
+      family: u8,
+      transport: u8,
+      source: address,
+      destination: address,
+      sourcePort: u16,
+      destinationPort: u16,
+      start: u64,
+      interval: u32,
+      count: u32,
+      sessionPackets: u32,
+    }),
+    response: empty,
+  },
+  /** Appends to the timeline; times must not go back. `subject` and `argument` by `EventKind`. */
+  EVENT: {
+    kind: 14,
+    request: layout({ time: u64, kind: u8, subject: u16, argument: u32, family: u8, length: u8, address }),
+    response: empty,
+  },
+  /** Scripts a neighbor: a keep-alive every `interval` microseconds, the first at `phase`. */
+  SPEAKER: { kind: 15, request: layout({ neighbor: u8, interval: u32, phase: u32 }), response: empty },
+  /** Starts the probe for `duration` microseconds; its time 0 is the device time of the response. */
+  RUN: { kind: 16, request: layout({ duration: u64 }), response: empty },
+  /** `lost` records found no room; `lateness` is the longest that the router was behind the schedule, in microseconds. */
+  PROGRESS: {
+    kind: 17,
+    request: empty,
+    response: layout({ running: u8, time: u64, records: u32, lost: u32, lateness: u32 }),
+  },
+  /** Tail: `count` records. */
+  RECORDS: { kind: 18, request: layout({ first: u32 }), response: layout({ count: u8 }) },
+} as const;
+
+export type MessageName = keyof typeof messages;
+
+/** One record of the probe; `time` is probe time in microseconds. */
+export const record = layout({ time: u64, kind: u8, value: u8, subject: u16, count: u32 });

@@ -1,0 +1,176 @@
+/**
+ * The closed lists that the core, the serial protocol and the host share. `generate.ts` writes them into
+ * `assembly/status.ts` and `assembly/words.ts`, so that no number is ever written twice.
+ */
+
+/** How a request ended. Everything but `OK` leaves the router as it was. */
+export const Status = {
+  OK: 0,
+  UNKNOWN_KIND: 1,
+  BAD_LENGTH: 2,
+  BAD_VERSION: 3,
+  NOT_CONFIGURED: 4,
+  CAPACITY: 5,
+  BAD_PREFIX_LENGTH: 6,
+  HOST_BITS: 7,
+  BAD_FAMILY: 8,
+  NOT_FOUND: 9,
+  UNKNOWN_PORT: 10,
+  UNKNOWN_NEIGHBOR: 11,
+  UNKNOWN_PATH: 12,
+  BAD_VALUE: 13,
+  TABLE_FULL: 14,
+  PATHS_FULL: 15,
+  SETS_FULL: 16,
+  SET_TOO_LARGE: 17,
+  STREAMS_FULL: 18,
+  EVENTS_FULL: 19,
+  LOOP: 20,
+  WRONG_MODE: 21,
+  BUSY: 22,
+} as const;
+export type Status = (typeof Status)[keyof typeof Status];
+
+/** What became of a packet that entered the router. */
+export const Verdict = {
+  FORWARDED: 0,
+  DROPPED: 1,
+  DELIVERED: 2,
+} as const;
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+
+/** Why a packet was dropped (RFC 1812 and RFC 8200); each has a counter. */
+export const Drop = {
+  NONE: 0,
+  PORT_DOWN: 1,
+  TOO_SHORT: 2,
+  BAD_VERSION: 3,
+  BAD_HEADER_LENGTH: 4,
+  BAD_TOTAL_LENGTH: 5,
+  BAD_CHECKSUM: 6,
+  MARTIAN_SOURCE: 7,
+  MARTIAN_DESTINATION: 8,
+  SOURCE_ROUTED: 9,
+  TTL_EXPIRED: 10,
+  NO_ROUTE: 11,
+  NO_NEXT_HOP: 12,
+  EGRESS_DOWN: 13,
+  TOO_BIG: 14,
+} as const;
+export type Drop = (typeof Drop)[keyof typeof Drop];
+
+/** Where a route came from, in default order of preference (DESIGN 3.3). */
+export const Protocol = {
+  CONNECTED: 0,
+  STATIC: 1,
+  EBGP: 2,
+  IGP: 3,
+  IBGP: 4,
+} as const;
+export type Protocol = (typeof Protocol)[keyof typeof Protocol];
+
+/** ORIGIN attribute, RFC 4271 section 5.1.1. */
+export const Origin = { IGP: 0, EGP: 1, INCOMPLETE: 2 } as const;
+export type Origin = (typeof Origin)[keyof typeof Origin];
+
+/** AS_PATH segment type, RFC 4271 section 4.3. */
+export const Segment = { SET: 1, SEQUENCE: 2 } as const;
+export type Segment = (typeof Segment)[keyof typeof Segment];
+
+/** Bits of a path's `flags`. */
+export const PathFlag = {
+  /** MULTI_EXIT_DISC is present. */
+  MED: 1,
+  /** RFC 8326: ranked with local preference 0. */
+  GRACEFUL_SHUTDOWN: 2,
+  /** RFC 9494: loses to every path that is not stale. */
+  LLGR_STALE: 4,
+  /** The next hop does not resolve: the path is known but never used. */
+  UNRESOLVED: 8,
+  /** `originatorId` is present, RFC 4456. */
+  ORIGINATOR: 16,
+} as const;
+export type PathFlag = (typeof PathFlag)[keyof typeof PathFlag];
+
+/** Bits of the decision settings (DESIGN 3.3). */
+export const SettingFlag = {
+  ALWAYS_COMPARE_MED: 1,
+  DETERMINISTIC_MED: 2,
+  COMPARE_ROUTER_ID: 4,
+  IGNORE_AS_PATH_LENGTH: 8,
+  MED_MISSING_AS_WORST: 16,
+} as const;
+export type SettingFlag = (typeof SettingFlag)[keyof typeof SettingFlag];
+
+/** Which of a path's three metrics ranks routes of an interior protocol. */
+export const Metric = { HOPS: 0, COST: 1, LATENCY: 2 } as const;
+export type Metric = (typeof Metric)[keyof typeof Metric];
+
+/** The step of the decision process that left one path (DESIGN 3.3). */
+export const Step = {
+  /** No usable path. */
+  NONE: 0,
+  /** There was only one usable path; nothing had to be compared. */
+  ONLY: 1,
+  RESOLVABLE: 2,
+  LLGR: 3,
+  PREFERENCE: 4,
+  METRIC: 5,
+  LOCAL_PREF: 6,
+  AS_PATH: 7,
+  ORIGIN: 8,
+  MED: 9,
+  EBGP: 10,
+  IGP: 11,
+  OLDER: 12,
+  ROUTER_ID: 13,
+  CLUSTER: 14,
+  ADDRESS: 15,
+} as const;
+export type Step = (typeof Step)[keyof typeof Step];
+
+/** Events of the probe's timeline, played at an exact device time. */
+export const EventKind = {
+  /** `subject` is a port. */
+  PORT_DOWN: 0,
+  PORT_UP: 1,
+  /** `subject` is a neighbor, `argument` a path slot, then the prefix. */
+  ANNOUNCE: 2,
+  /** `subject` is a neighbor, then the prefix. */
+  WITHDRAW: 3,
+  /** `subject` is a neighbor: its keep-alives stop, and nothing else tells the router. */
+  SILENCE: 4,
+  /** `subject` is a neighbor: its keep-alives start again. */
+  SPEAK: 5,
+  /** `subject` is a neighbor, `argument` the new link cost. */
+  COST: 6,
+  /** `subject` is a neighbor, `argument` the new latency in microseconds. */
+  LATENCY: 7,
+  /** `subject` is a stream. */
+  STREAM_START: 8,
+  STREAM_STOP: 9,
+} as const;
+export type EventKind = (typeof EventKind)[keyof typeof EventKind];
+
+/** What a probe record tells. */
+export const RecordKind = {
+  /** Stream `subject` leaves by neighbor `value` from packet number `count` on. */
+  EGRESS: 0,
+  /** Stream `subject` is dropped for reason `value` from packet number `count` on. */
+  DROP: 1,
+  /** Stream `subject` ended after `count` packets. */
+  STREAM_END: 2,
+  /** Timeline event number `subject` was applied with status `value`. */
+  EVENT: 3,
+  /** Neighbor `subject` was declared down (`value` 0) or up (1) by its hold timer. */
+  NEIGHBOR: 4,
+  /** Local repair after the record before: `subject` groups touched, done `count` ticks after the event. */
+  REPAIR: 5,
+  /** Re-selection after that: `subject` route sets, done `count` ticks after the event. */
+  RESELECT: 6,
+} as const;
+export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
+
+/** Transport of a probe stream. */
+export const Transport = { UDP: 0, TCP: 1 } as const;
+export type Transport = (typeof Transport)[keyof typeof Transport];
