@@ -209,3 +209,11 @@ export type MessageName = keyof typeof messages;
 
 /** One record of the probe; `time` is probe time in microseconds. */
 export const record = layout({ time: u64, kind: u8, value: u8, subject: u16, count: u32 });
+
+type Decoded<L> = L extends { decode(body: Uint8Array): infer V } ? V : never;
+
+/** The values that a request takes. */
+export type Request<M extends MessageName> = Decoded<(typeof messages)[M]["request"]>;
+
+/** The values that a response gives, and what followed them. */
+export type Answer<M extends MessageName> = Decoded<(typeof messages)[M]["response"]> & { tail: Uint8Array };

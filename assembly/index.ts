@@ -1,0 +1,46 @@
+/** The ABI of `router.wasm`: the only file with exports. Typed for the host by `host/router/router.ts`. */
+import { isBareTable } from "./configure";
+import { call, inputBuffer, receive, requestBuffer, responseBuffer } from "./console/index";
+import * as fib from "./fib/index";
+import { poll } from "./probe/index";
+import { NO_SET } from "./profile";
+import { Status } from "./status";
+
+// Requests: a body in `requestBuffer`, answered in `responseBuffer`; or encoded frames through `inputBuffer`.
+export { call, inputBuffer, receive, requestBuffer, responseBuffer };
+
+// Device time moves on to `now`; gives the time at which there is work again.
+export { poll };
+
+// The bare forwarding table of a router configured with no route sets, for a host that selects routes itself.
+// IPv4 addresses are numbers; IPv6 addresses are their upper and lower half. A set is any number below `NO_SET`.
+
+export function insert4(address: u32, length: u32, set: u32): u32 {
+  if (!isBareTable()) return Status.WRONG_MODE;
+  return set < NO_SET ? fib.insert4(address, length, set) : Status.BAD_VALUE;
+}
+
+export function remove4(address: u32, length: u32): u32 {
+  return isBareTable() ? fib.remove4(address, length) : Status.WRONG_MODE;
+}
+
+export function insert6(high: u64, low: u64, length: u32, set: u32): u32 {
+  if (!isBareTable()) return Status.WRONG_MODE;
+  return set < NO_SET ? fib.insert6(high, low, length, set) : Status.BAD_VALUE;
+}
+
+export function remove6(high: u64, low: u64, length: u32): u32 {
+  return isBareTable() ? fib.remove6(high, low, length) : Status.WRONG_MODE;
+}
+
+// Lookups, on any router. `match` gives the length of the longest matching prefix, -1 for none.
+export {
+  lookup4,
+  lookup6,
+  lookupBatch4,
+  lookupBatch6,
+  match4,
+  match6,
+  tableBytes4,
+  tableBytes6,
+} from "./fib/index";
