@@ -13,7 +13,7 @@ const dropped = memory.data(<i32>DROP_COUNT * 4, 4);
 
 /** Packets dropped for `reason`, a `Drop`. */
 export function drops(reason: u32): u32 {
-  return load<u32>(dropped + (<usize>reason << 2));
+  return load<u32>(dropped + ((<usize>reason) << 2));
 }
 
 export function countReceived(): void {
@@ -29,7 +29,7 @@ export function countDelivered(): void {
 }
 
 export function countDrop(reason: u32): void {
-  const at = dropped + (<usize>reason << 2);
+  const at = dropped + ((<usize>reason) << 2);
   store<u32>(at, load<u32>(at) + 1);
 }
 

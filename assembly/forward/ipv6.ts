@@ -1,0 +1,72 @@
+/**
+ * The way of an IPv6 packet, RFC 8200. Extension headers are none of a router's business in transit, but for one: the type 0
+ * routing header is refused (RFC 5095), as a source route is in IPv4. The packet is changed only once it is sure to leave.
+ *
+ * Link-local addresses are good for the router itself and go no further (RFC 4291 section 2.5.6), so they are looked at after
+ * local delivery. Not done: multicast and neighbor discovery, hop-by-hop options, jumbograms, redirects.
+ */
+import * as fib from "../fib/index";
+import { hash6 } from "../flow/hash";
+import { port } from "../nexthop/port";
+import {
+  ADDRESS_UNREACHABLE,
+  DESTINATION_UNREACHABLE6,
+  IN_TRANSIT,
+  NO_ROUTE,
+  PACKET_TOO_BIG,
+  TIME_EXCEEDED6,
+} from "../packet/icmp";
+import * as ipv6 from "../packet/ipv6";
+import { NO_SET } from "../profile";
+import { Drop } from "../words";
+import * as egress from "./egress";
+import { isOwn6 } from "./local";
+import { isLinkLocal6, isMartian6 } from "./martian";
+import * as outcome from "./outcome";
+import { reply6 } from "./reply";
+
+/** Handles a packet that came in by an existing port that is up; gives the verdict. */
+export function forward6(arrival: u32, packet: usize, length: u32, now: u64): u32 {
+  if (length < ipv6.HEADER) return outcome.drop(Drop.TOO_SHORT);
+  const total = ipv6.HEADER + ipv6.payloadLength(packet);
+  if (total > length) return outcome.drop(Drop.BAD_TOTAL_LENGTH);
+
+  const sourceHigh = ipv6.sourceHigh(packet);
+  if (isMartian6(sourceHigh, ipv6.sourceLow(packet))) return outcome.drop(Drop.MARTIAN_SOURCE);
+  const high = ipv6.destinationHigh(packet);
+  const low = ipv6.destinationLow(packet);
+  if (isMartian6(high, low)) return outcome.drop(Drop.MARTIAN_DESTINATION);
+  if (ipv6.isExtension(ipv6.nextHeader(packet))) {
+    ipv6.walk(packet, total);
+    if (ipv6.sourceRouted) return outcome.drop(Drop.SOURCE_ROUTED);
+  }
+  if (isLinkLocal6(high)) {
+    // Another port's link-local address belongs to another link.
+    const own = port(arrival);
+    if (own.address6High == high && own.address6Low == low) return outcome.deliver();
+    return outcome.drop(Drop.MARTIAN_DESTINATION);
+  }
+  if (isOwn6(high, low)) return outcome.deliver();
+  if (isLinkLocal6(sourceHigh)) return outcome.drop(Drop.MARTIAN_SOURCE);
+
+  if (ipv6.hopLimit(packet) <= 1) {
+    reply6(arrival, TIME_EXCEEDED6, IN_TRANSIT, 0, packet, total, now);
+    return outcome.drop(Drop.TTL_EXPIRED);
+  }
+  const set = fib.lookup6(high, low);
+  if (set == NO_SET) {
+    reply6(arrival, DESTINATION_UNREACHABLE6, NO_ROUTE, 0, packet, total, now);
+    return outcome.drop(Drop.NO_ROUTE);
+  }
+  const obstacle = egress.choose(set, hash6(packet, total));
+  if (obstacle != Drop.NONE) {
+    reply6(arrival, DESTINATION_UNREACHABLE6, ADDRESS_UNREACHABLE, 0, packet, total, now);
+    return outcome.drop(obstacle);
+  }
+  if (total > egress.mtu) {
+    reply6(arrival, PACKET_TOO_BIG, 0, egress.mtu, packet, total, now);
+    return outcome.drop(Drop.TOO_BIG);
+  }
+  ipv6.decrementHopLimit(packet);
+  return outcome.transmit(egress.neighbor, egress.port, total);
+}
