@@ -1,16 +1,17 @@
 /** The ABI of `router.wasm`: the only file with exports. Typed for the host by `host/router/router.ts`. */
 import { isBareTable } from "./configure";
-import { call, inputBuffer, receive, requestBuffer, responseBuffer } from "./console/index";
+import { countOverrun } from "./console/heartbeat";
+import { call, inputBuffer, inputSize, receive, requestBuffer, responseBuffer } from "./console/index";
 import * as fib from "./fib/index";
-import { poll } from "./probe/index";
 import { NO_SET } from "./profile";
+import { advance, poll } from "./schedule";
 import { Status } from "./status";
 
 // Requests: a body in `requestBuffer`, answered in `responseBuffer`; or encoded frames through `inputBuffer`.
-export { call, inputBuffer, receive, requestBuffer, responseBuffer };
+export { call, countOverrun, inputBuffer, inputSize, receive, requestBuffer, responseBuffer };
 
-// Device time moves on to `now`; gives the time at which there is work again.
-export { poll };
+// Device time moves on, on a real clock or a virtual one; gives the time at which there is work again.
+export { advance, poll };
 
 // The bare forwarding table of a router configured with no route sets, for a host that selects routes itself.
 // IPv4 addresses are numbers; IPv6 addresses are their upper and lower half. A set is any number below `NO_SET`.

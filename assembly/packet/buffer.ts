@@ -1,11 +1,11 @@
+/** The place where a packet from outside, or from the probe, stands while it is forwarded: begins on a multiple of 8. */
 import { MCU } from "../profile";
 
-/** Largest packet that the router takes, in bytes. */
-export const PACKET_LIMIT: u32 = MCU ? 1536 : 9216;
+/** Longest packet that fits: what one frame of the serial line carries, or a jumbo frame. */
+export const PACKET_LIMIT: u32 = MCU ? 256 : 9216;
 
-const buffer = memory.data(PACKET_LIMIT, 8);
+const buffer = memory.data(<i32>PACKET_LIMIT, 8);
 
-/** Where a packet stands while it is forwarded. */
 export function packetBuffer(): usize {
   return buffer;
 }

@@ -1,0 +1,142 @@
+/**
+ * Carving linear memory into pools, once (DESIGN section 3). All sizes are known before anything is touched, so a
+ * configuration that does not fit is refused with the number of bytes missing, and the old one lives on.
+ */
+import {
+  CONFIGURE_REQUEST_BUCKETS,
+  CONFIGURE_REQUEST_EVENTS,
+  CONFIGURE_REQUEST_NEIGHBORS,
+  CONFIGURE_REQUEST_PATHS,
+  CONFIGURE_REQUEST_PATHS_PER_SET,
+  CONFIGURE_REQUEST_PORTS,
+  CONFIGURE_REQUEST_PREFIXES4,
+  CONFIGURE_REQUEST_PREFIXES6,
+  CONFIGURE_REQUEST_RECORDS,
+  CONFIGURE_REQUEST_SETS,
+  CONFIGURE_REQUEST_SIZE,
+  CONFIGURE_REQUEST_STREAMS,
+} from "./console/messages";
+import { read16, read32 } from "./console/wire";
+import * as fib from "./fib/index";
+import * as forward from "./forward/index";
+import { realMemory } from "./identity";
+import { updateHold } from "./liveness/hold";
+import { poolsBase, poolsLimit, reserve } from "./memory";
+import * as group from "./nexthop/group";
+import * as neighbor from "./nexthop/neighbor";
+import * as port from "./nexthop/port";
+import * as probe from "./probe/index";
+import * as record from "./probe/records";
+import * as speaker from "./probe/speakers";
+import * as stream from "./probe/streams";
+import * as timeline from "./probe/timeline";
+import { SET_LIMIT } from "./profile";
+import * as path from "./rib/path";
+import * as routeset from "./rib/routeset";
+import * as settings from "./rib/settings";
+import { Status } from "./status";
+import { NONE } from "./words";
+
+/** Largest capacities that are carved; more is a slip of the host's, and would overflow a 32-bit size. */
+const PREFIX_LIMIT: u32 = 1 << 22;
+const RECORD_LIMIT: u32 = 1 << 24;
+const BUCKET_LIMIT: u32 = 256;
+const PATHS_PER_SET_LIMIT: u32 = 64;
+
+/** Most paths that can be interned; a path number and "no path" must fit two bytes. */
+const PATH_LIMIT: u32 = 0xfffe;
+
+/** The capacities in force, as CONFIGURE carried them; zeros before the first. */
+const capacities = memory.data(<i32>CONFIGURE_REQUEST_SIZE, 8);
+
+let configured = false;
+let used: usize = 0;
+let missing: u32 = 0;
+
+export function isConfigured(): bool {
+  return configured;
+}
+
+/** Whether the router is a forwarding table without RIB. */
+export function isBareTable(): bool {
+  return configured && read16(capacities + CONFIGURE_REQUEST_SETS) == 0;
+}
+
+export function capacityRecord(): usize {
+  return capacities;
+}
+
+/** Bytes that the last refused configuration lacked; 0 after any other refusal. */
+export function missingBytes(): u32 {
+  return missing;
+}
+
+export function poolsUsed(): u32 {
+  return <u32>used;
+}
+
+export function poolsFree(): u32 {
+  return <u32>(poolsLimit(realMemory()) - used);
+}
+
+function isPowerOfTwo(n: u32): bool {
+  return n != 0 && (n & (n - 1)) == 0;
+}
+
+/** Configures from the body of CONFIGURE at `body`. */
+export function configure(body: usize): Status {
+  const ports = <u32>load<u8>(body, CONFIGURE_REQUEST_PORTS);
+  const neighbors = <u32>load<u8>(body, CONFIGURE_REQUEST_NEIGHBORS);
+  const paths = read16(body + CONFIGURE_REQUEST_PATHS);
+  const sets = read16(body + CONFIGURE_REQUEST_SETS);
+  const pathsPerSet = <u32>load<u8>(body, CONFIGURE_REQUEST_PATHS_PER_SET);
+  const buckets = read16(body + CONFIGURE_REQUEST_BUCKETS);
+  const prefixes4 = read32(body + CONFIGURE_REQUEST_PREFIXES4);
+  const prefixes6 = read32(body + CONFIGURE_REQUEST_PREFIXES6);
+  const streams = read16(body + CONFIGURE_REQUEST_STREAMS);
+  const events = read16(body + CONFIGURE_REQUEST_EVENTS);
+  const records = read32(body + CONFIGURE_REQUEST_RECORDS);
+  missing = 0;
+  if (ports >= NONE || neighbors >= NONE || paths > PATH_LIMIT || sets > SET_LIMIT) return Status.BAD_VALUE;
+  if (prefixes4 > PREFIX_LIMIT || prefixes6 > PREFIX_LIMIT || records > RECORD_LIMIT) return Status.BAD_VALUE;
+  if (!isPowerOfTwo(buckets) || buckets > BUCKET_LIMIT) return Status.BAD_VALUE;
+  if (pathsPerSet == 0 || pathsPerSet > PATHS_PER_SET_LIMIT) return Status.BAD_VALUE;
+
+  // 64 bits: each pool fits 32, their sum need not.
+  const needed =
+    <u64>port.bytesFor(ports) +
+    <u64>neighbor.bytesFor(neighbors) +
+    <u64>path.bytesFor(paths) +
+    <u64>routeset.bytesFor(sets, pathsPerSet) +
+    <u64>group.bytesFor(sets, buckets) +
+    <u64>fib.bytesFor(prefixes4, prefixes6) +
+    <u64>speaker.bytesFor(neighbors) +
+    <u64>stream.bytesFor(streams) +
+    <u64>timeline.bytesFor(events) +
+    <u64>record.bytesFor(records);
+  const limit = <u64>poolsLimit(realMemory());
+  if (needed > limit) {
+    missing = <u32>min<u64>(needed - limit, u32.MAX_VALUE);
+    return Status.CAPACITY;
+  }
+  if (!reserve(poolsBase() + <usize>needed)) return Status.CAPACITY;
+
+  let at = port.carve(poolsBase(), ports);
+  at = neighbor.carve(at, neighbors);
+  at = path.carve(at, paths);
+  at = routeset.carve(at, sets, pathsPerSet);
+  at = group.carve(at, sets, buckets);
+  at = fib.carve(at, prefixes4, prefixes6);
+  at = speaker.carve(at, neighbors);
+  at = stream.carve(at, streams);
+  at = timeline.carve(at, events);
+  at = record.carve(at, records);
+  settings.reset();
+  forward.reset();
+  probe.resetProbe();
+  updateHold();
+  used = at - poolsBase();
+  memory.copy(capacities, body, CONFIGURE_REQUEST_SIZE);
+  configured = true;
+  return Status.OK;
+}

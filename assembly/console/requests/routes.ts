@@ -1,0 +1,54 @@
+import { lookup4, lookup6, match4, match6 } from "../../fib/index";
+import { resolve } from "../../nexthop/group";
+import { neighbor } from "../../nexthop/neighbor";
+import { NO_SET } from "../../profile";
+import { announce, offender, removed, withdraw } from "../../rib/index";
+import { groupOf } from "../../rib/routeset";
+import { Status } from "../../status";
+import { NONE } from "../../words";
+import { requestBody, responseBody } from "../frame";
+import * as m from "../messages";
+import { refuse } from "../refusal";
+import { read16, readAddress32, readAddress64 } from "../wire";
+
+export function announceRoutes(length: u32): i32 {
+  const body = requestBody();
+  const status = announce(
+    read16(body + m.ANNOUNCE_REQUEST_SLOT),
+    load<u8>(body, m.ANNOUNCE_REQUEST_FAMILY),
+    body + m.ANNOUNCE_REQUEST_SIZE,
+    length - m.ANNOUNCE_REQUEST_SIZE,
+  );
+  return status == Status.OK ? 0 : refuse(status, offender());
+}
+
+export function withdrawRoutes(length: u32): i32 {
+  const body = requestBody();
+  const status = withdraw(
+    load<u8>(body, m.WITHDRAW_REQUEST_NEIGHBOR),
+    load<u8>(body, m.WITHDRAW_REQUEST_FAMILY),
+    body + m.WITHDRAW_REQUEST_SIZE,
+    length - m.WITHDRAW_REQUEST_SIZE,
+  );
+  if (status != Status.OK) return refuse(status, offender());
+  store<u8>(responseBody(), <u8>removed(), m.WITHDRAW_RESPONSE_REMOVED);
+  return m.WITHDRAW_RESPONSE_SIZE;
+}
+
+/** The neighbor that a packet without flow (hash 0) leaves by. */
+export function lookup(): i32 {
+  const family = <u32>load<u8>(requestBody(), m.LOOKUP_REQUEST_FAMILY);
+  if (family != 4 && family != 6) return refuse(Status.BAD_FAMILY);
+  const address = requestBody() + m.LOOKUP_REQUEST_ADDRESS;
+  const isV4 = family == 4;
+  const high = isV4 ? 0 : readAddress64(address);
+  const low = isV4 ? <u64>readAddress32(address) : readAddress64(address + 8);
+  const length = isV4 ? match4(<u32>low) : match6(high, low);
+  const set = isV4 ? lookup4(<u32>low) : lookup6(high, low);
+  const egress = set == NO_SET ? NONE : resolve(groupOf(set), 0);
+  const body = responseBody();
+  store<u8>(body, <u8>(length < 0 ? NONE : length), m.LOOKUP_RESPONSE_LENGTH);
+  store<u8>(body, <u8>egress, m.LOOKUP_RESPONSE_NEIGHBOR);
+  store<u8>(body, egress == NONE ? <u8>NONE : neighbor(egress).port, m.LOOKUP_RESPONSE_PORT);
+  return m.LOOKUP_RESPONSE_SIZE;
+}

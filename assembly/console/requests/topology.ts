@@ -1,0 +1,80 @@
+import * as failover from "../../failover";
+import { updateHold } from "../../liveness/hold";
+import { definePath, draftPath } from "../../rib/index";
+import { setSettings } from "../../rib/settings";
+import { now } from "../../schedule";
+import { Status } from "../../status";
+import { requestBody } from "../frame";
+import * as m from "../messages";
+import { done, refuse } from "../refusal";
+import { read16, read32, readAddress32, readAddress64 } from "../wire";
+
+export function settings(): i32 {
+  const body = requestBody();
+  return done(
+    setSettings(
+      read32(body + m.SETTINGS_REQUEST_LOCAL_AS),
+      read32(body + m.SETTINGS_REQUEST_ROUTER_ID),
+      read32(body + m.SETTINGS_REQUEST_CLUSTER_ID),
+      load<u8>(body, m.SETTINGS_REQUEST_FLAGS),
+      load<u8>(body, m.SETTINGS_REQUEST_MAX_PATHS),
+      load<u8>(body, m.SETTINGS_REQUEST_METRIC),
+      body + m.SETTINGS_REQUEST_PREFERENCES,
+    ),
+  );
+}
+
+export function port(): i32 {
+  const body = requestBody();
+  return done(
+    failover.setPort(
+      load<u8>(body, m.PORT_REQUEST_PORT),
+      load<u8>(body, m.PORT_REQUEST_UP),
+      read16(body + m.PORT_REQUEST_MTU),
+      readAddress32(body + m.PORT_REQUEST_ADDRESS4),
+      readAddress64(body + m.PORT_REQUEST_ADDRESS6),
+      readAddress64(body + m.PORT_REQUEST_ADDRESS6 + 8),
+    ),
+  );
+}
+
+export function neighbor(): i32 {
+  const body = requestBody();
+  const status = failover.setNeighbor(
+    load<u8>(body, m.NEIGHBOR_REQUEST_NEIGHBOR),
+    load<u8>(body, m.NEIGHBOR_REQUEST_PORT),
+    load<u8>(body, m.NEIGHBOR_REQUEST_UP),
+    read32(body + m.NEIGHBOR_REQUEST_ASN),
+    read32(body + m.NEIGHBOR_REQUEST_ROUTER_ID),
+    readAddress64(body + m.NEIGHBOR_REQUEST_ADDRESS),
+    readAddress64(body + m.NEIGHBOR_REQUEST_ADDRESS + 8),
+    read32(body + m.NEIGHBOR_REQUEST_COST),
+    read32(body + m.NEIGHBOR_REQUEST_LATENCY),
+    read32(body + m.NEIGHBOR_REQUEST_HOLD_TIME),
+    now(),
+  );
+  updateHold();
+  return done(status);
+}
+
+export function path(length: u32): i32 {
+  const body = requestBody();
+  const clusters = body + m.PATH_REQUEST_SIZE;
+  const clusterCount = <u32>load<u8>(body, m.PATH_REQUEST_CLUSTERS);
+  const fixed = m.PATH_REQUEST_SIZE + 4 * clusterCount;
+  if (length < fixed) return refuse(Status.BAD_LENGTH);
+  const draft = draftPath();
+  draft.neighbor = load<u8>(body, m.PATH_REQUEST_NEIGHBOR);
+  draft.protocol = load<u8>(body, m.PATH_REQUEST_PROTOCOL);
+  draft.flags = load<u8>(body, m.PATH_REQUEST_FLAGS);
+  draft.origin = load<u8>(body, m.PATH_REQUEST_ORIGIN);
+  draft.weight = load<u8>(body, m.PATH_REQUEST_WEIGHT);
+  draft.localPref = read32(body + m.PATH_REQUEST_LOCAL_PREF);
+  draft.med = read32(body + m.PATH_REQUEST_MED);
+  draft.hops = read32(body + m.PATH_REQUEST_HOPS);
+  draft.cost = read32(body + m.PATH_REQUEST_COST);
+  draft.latency = read32(body + m.PATH_REQUEST_LATENCY);
+  draft.originatorId = read32(body + m.PATH_REQUEST_ORIGINATOR_ID);
+  const slot = read16(body + m.PATH_REQUEST_SLOT);
+  return done(definePath(slot, clusters, clusterCount, body + fixed, length - fixed));
+}

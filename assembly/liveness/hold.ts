@@ -1,0 +1,58 @@
+/**
+ * The hold timer: a neighbor that has not been heard for its hold time is down (the detection time of RFC 5880 section
+ * 6.8.4 and the hold timer of RFC 4271 section 6.5 are both of this form). It is up again when it is next heard.
+ *
+ * Invariant: `due` is the earliest `lastHeard + holdTime` of the neighbors that are watched: up, with a hold time.
+ */
+import { neighborState } from "../failover";
+import { isNeighbor, neighbor, neighborCount } from "../nexthop/neighbor";
+
+const NEVER: u64 = u64.MAX_VALUE;
+
+let due: u64 = NEVER;
+
+export function holdDue(): u64 {
+  return due;
+}
+
+function isWatched(n: u32): bool {
+  return isNeighbor(n) && neighbor(n).up != 0 && neighbor(n).holdTime != 0;
+}
+
+function expiry(n: u32): u64 {
+  return neighbor(n).lastHeard + <u64>neighbor(n).holdTime;
+}
+
+/** Recomputes `due`, after anything that concerns a hold timer has changed. */
+export function updateHold(): void {
+  due = NEVER;
+  for (let n: u32 = 0, count = neighborCount(); n < count; n++) {
+    if (isWatched(n)) due = min(due, expiry(n));
+  }
+}
+
+/** Every hold timer starts anew at `time`. */
+export function restartHold(time: u64): void {
+  for (let n: u32 = 0, count = neighborCount(); n < count; n++) {
+    if (isNeighbor(n)) neighbor(n).lastHeard = time;
+  }
+  updateHold();
+}
+
+/** Neighbor `n` was heard at `time`; true where that brought it up. */
+export function heard(n: u32, time: u64): bool {
+  neighbor(n).lastHeard = time;
+  const returned = neighbor(n).up == 0;
+  if (returned) neighborState(n, true);
+  updateHold();
+  return returned;
+}
+
+/** Takes the first neighbor down whose hold timer ends at `time`; gives its number. Only called when `holdDue()` is `time`. */
+export function expire(time: u64): u32 {
+  let n: u32 = 0;
+  while (!isWatched(n) || expiry(n) != time) n++;
+  neighborState(n, false);
+  updateHold();
+  return n;
+}

@@ -1,0 +1,59 @@
+/**
+ * Device time. Everything that happens by itself (the probe's timeline and streams, hold timers, heartbeats) has a due
+ * time, and is carried out at that time in this order. What is due at the same instant goes: what changes the network,
+ * then what the router concludes from it, then the packets, so that a packet at time t sees every change at t.
+ *
+ * The schedule, not the clock, gives the time of a record: a virtual clock and a board's timer yield the same records.
+ * How late a board was is kept as `lateness`.
+ */
+import { heartbeat, heartbeatDue } from "./console/heartbeat";
+import { expire, holdDue } from "./liveness/hold";
+import { probeDue, probeStep } from "./probe/index";
+
+/** "Never", as a due time. */
+export const NEVER: u64 = u64.MAX_VALUE;
+
+let time: u64 = 0;
+let worstLateness: u64 = 0;
+
+/** Device time in microseconds: while something due is carried out, the time at which it was due. */
+export function now(): u64 {
+  return time;
+}
+
+/** The longest that something was carried out behind its due time since `resetLateness`, in microseconds. */
+export function lateness(): u64 {
+  return worstLateness;
+}
+
+export function resetLateness(): void {
+  worstLateness = 0;
+}
+
+function nextDue(): u64 {
+  return min(min(probeDue(), holdDue()), heartbeatDue());
+}
+
+/** Carries out the first thing that is due at `due`. */
+function step(due: u64): void {
+  time = due;
+  if (heartbeatDue() == due) heartbeat(due);
+  else probeStep(due, holdDue() == due);
+}
+
+/** A real clock reads `clock` microseconds: carries out all that is due; gives when there is work again. */
+export function poll(clock: u64): u64 {
+  for (let due = nextDue(); due <= clock; due = nextDue()) {
+    worstLateness = max(worstLateness, clock - due);
+    step(due);
+  }
+  time = max(time, clock);
+  return nextDue();
+}
+
+/** A virtual clock runs up to `until`: as `poll`, but never late. */
+export function advance(until: u64): u64 {
+  for (let due = nextDue(); due <= until; due = nextDue()) step(due);
+  time = max(time, until);
+  return nextDue();
+}
