@@ -10,7 +10,6 @@
  *                                     dropped, silently         dropped, with an ICMP error by the port it came from
  */
 import { isPort, port } from "../nexthop/port";
-import { MCU } from "../profile";
 import { Drop } from "../words";
 import * as counters from "./counters";
 import { forward4 } from "./ipv4";
@@ -18,16 +17,6 @@ import { forward6 } from "./ipv6";
 import * as limiter from "./limiter";
 import * as outcome from "./outcome";
 import * as reply from "./reply";
-
-/** Longest packet that fits `packetBuffer`. */
-export const PACKET_LIMIT: u32 = MCU ? 256 : 9216;
-
-const buffer = memory.data(<i32>PACKET_LIMIT, 8);
-
-/** A place for a packet that comes from outside. */
-export function packetBuffer(): usize {
-  return buffer;
-}
 
 /** Handles a packet that came in by port `arrival` at device time `now`; gives a `Verdict`. */
 export function forward(arrival: u32, packet: usize, length: u32, now: u64): u32 {
