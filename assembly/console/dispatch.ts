@@ -64,9 +64,7 @@ function fixedSize(kind: u32): i32 {
 }
 
 function hasTail(kind: u32): bool {
-  return (
-    kind == m.Kind.PATH || kind == m.Kind.ANNOUNCE || kind == m.Kind.WITHDRAW || kind == m.Kind.FORWARD
-  );
+  return kind == m.Kind.PATH || kind == m.Kind.ANNOUNCE || kind == m.Kind.WITHDRAW || kind == m.Kind.FORWARD;
 }
 
 function carryOut(kind: u32, length: u32): i32 {

@@ -4,7 +4,7 @@
  */
 
 export function read16(at: usize): u32 {
-  return <u32>load<u8>(at) | (<u32>load<u8>(at, 1) << 8);
+  return <u32>load<u8>(at) | ((<u32>load<u8>(at, 1)) << 8);
 }
 
 export function read32(at: usize): u32 {
@@ -12,7 +12,7 @@ export function read32(at: usize): u32 {
 }
 
 export function read64(at: usize): u64 {
-  return <u64>read32(at) | (<u64>read32(at + 4) << 32);
+  return <u64>read32(at) | ((<u64>read32(at + 4)) << 32);
 }
 
 export function write16(at: usize, value: u32): void {
@@ -37,5 +37,5 @@ export function readAddress32(at: usize): u32 {
 
 /** Half of an IPv6 address as a number. */
 export function readAddress64(at: usize): u64 {
-  return (<u64>readAddress32(at) << 32) | <u64>readAddress32(at + 4);
+  return ((<u64>readAddress32(at)) << 32) | <u64>readAddress32(at + 4);
 }

@@ -198,15 +198,7 @@ function compose(s: Stream, flags: u32): void {
   const at = changetype<usize>(s) + offsetof<Stream>("template");
   s.length =
     s.family == 4
-      ? compose4(
-          at,
-          s.transport,
-          <u32>s.sourceLow,
-          <u32>s.destinationLow,
-          s.port,
-          s.destinationPort,
-          flags,
-        )
+      ? compose4(at, s.transport, <u32>s.sourceLow, <u32>s.destinationLow, s.port, s.destinationPort, flags)
       : compose6(
           at,
           s.transport,

@@ -51,7 +51,14 @@ function at(n: u32): Event {
 }
 
 /** `prefix` points to 1 byte of length and 16 of address. */
-export function addEvent(time: u64, kind: u32, subject: u32, argument: u32, family: u32, prefix: usize): Status {
+export function addEvent(
+  time: u64,
+  kind: u32,
+  subject: u32,
+  argument: u32,
+  family: u32,
+  prefix: usize,
+): Status {
   if (kind >= EVENT_KIND_COUNT) return Status.BAD_VALUE;
   if (used > 0 && time < at(used - 1).time) return Status.BAD_VALUE;
   if (used == capacity) return Status.EVENTS_FULL;

@@ -29,9 +29,12 @@ interface Exports extends Record<string, unknown> {
   requestBuffer(): number;
   responseBuffer(): number;
   inputBuffer(): number;
+  inputSize(): number;
   call(kind: number, length: number): number;
   receive(length: number): void;
-  poll(now: bigint): bigint;
+  countOverrun(bytes: number): void;
+  poll(clock: bigint): bigint;
+  advance(until: bigint): bigint;
   insert4(address: number, length: number, set: number): number;
   remove4(address: number, length: number): number;
   lookup4(address: number): number;
