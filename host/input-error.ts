@@ -1,8 +1,25 @@
-/** Where in a file something stands; lines and columns count from 1. */
+/** Where in a text something stands; lines and columns count from 1. */
 export interface Place {
   file: string;
   line: number;
   column: number;
+}
+
+/** Where in a binary file something stands: records count from 1, bytes (after decompression) from 0. */
+export interface BytePlace {
+  file: string;
+  record: number;
+  byte: number;
+}
+
+/** The file itself. */
+export interface FilePlace {
+  file: string;
+}
+
+function print(where: Place | BytePlace | FilePlace): string {
+  if ("line" in where) return `${where.file}:${where.line}:${where.column}`;
+  return "byte" in where ? `${where.file}: record ${where.record} at byte ${where.byte}` : where.file;
 }
 
 /** Bad input of the user's: says where, what was expected there and what was found. Ends a command with exit code 2. */
@@ -10,10 +27,10 @@ export class InputError extends Error {
   override name = "InputError";
 
   constructor(
-    readonly where: Place,
+    readonly where: Place | BytePlace | FilePlace,
     readonly expected: string,
     readonly found: string,
   ) {
-    super(`${where.file}:${where.line}:${where.column}: expected ${expected}, found ${found}`);
+    super(`${print(where)}: expected ${expected}, found ${found}`);
   }
 }

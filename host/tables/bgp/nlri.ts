@@ -1,0 +1,62 @@
+/**
+ * Network layer reachability information: prefixes as a length and as many bytes as it needs (RFC 4271 section
+ * 4.3, RFC 4760 section 5), each behind a path identifier where add-path was negotiated (RFC 7911 section 3).
+ */
+import { InputError } from "../../input-error.js";
+import { type Family, fromWords, type Prefix } from "../address.js";
+import { maskWord } from "../address-reader.js";
+import type { Cursor } from "./cursor.js";
+
+export interface Nlri {
+  readonly prefix: Prefix;
+  /** Null without add-path. */
+  readonly pathId: number | null;
+}
+
+const words = new Uint32Array(4);
+
+/** The bits behind the length are of no consequence, says the RFC: they are cleared. */
+export function readPrefix(cursor: Cursor, family: Family): Prefix {
+  const longest = family === 4 ? 32 : 128;
+  const length = cursor.u8("a prefix length");
+  if (length > longest) throw cursor.refuse(`a prefix length from 0 to ${longest}`, `${length}`, 1);
+  const bytes = cursor.raw((length + 7) >> 3, `the bytes of a /${length} prefix`);
+  for (let i = 0; i < 4; i++) {
+    const at = i * 4;
+    const word = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+    words[i] = maskWord(word >>> 0, i, length);
+  }
+  return { ...fromWords(family, words), length };
+}
+
+function readList(cursor: Cursor, family: Family, addPath: boolean): Nlri[] {
+  const list: Nlri[] = [];
+  while (cursor.left > 0) {
+    const pathId = addPath ? cursor.u32("a path identifier") : null;
+    list.push({ prefix: readPrefix(cursor, family), pathId });
+  }
+  return list;
+}
+
+/**
+ * Reads all that is left. Before RFC 8050 an MRT record could not say that its NLRI has path identifiers, and BIRD 1.6
+ * wrote such NLRI all the same. An identifier begins with a 0, like a default route. So where that begins a list that
+ * is wrong, or has the default route twice, but is right with identifiers, it has them.
+ */
+export function readNlri(cursor: Cursor, family: Family, addPath: boolean): Nlri[] {
+  if (addPath || cursor.next !== 0) return readList(cursor, family, addPath);
+  const rest = cursor.take(cursor.left, "NLRI");
+  let plain: Nlri[] | InputError;
+  try {
+    plain = readList(rest.copy(), family, false);
+    if (plain.filter(({ prefix }) => prefix.length === 0).length < 2) return plain;
+  } catch (error) {
+    plain = error as InputError;
+  }
+  try {
+    return readList(rest, family, true);
+  } catch {
+    if (plain instanceof InputError) throw plain;
+    return plain;
+  }
+}
