@@ -1,0 +1,65 @@
+/*
+ * Registers of the Arm MPS2 with the Cortex-M3 FPGA image, named as in
+ *   Application Note AN385 (Arm DAI 0385), chapter 3 "Programmers model": memory map, interrupts, FPGA system control;
+ *   Cortex-M System Design Kit TRM (Arm DDI 0479), sections 4.2 "APB timer" and 4.3 "APB UART".
+ */
+#ifndef MPS2_H
+#define MPS2_H
+
+#include "types.h"
+
+/* APB timer: counts down from RELOAD, again and again, at the system clock. */
+struct Timer {
+  volatile u32 CTRL;
+  volatile u32 VALUE;
+  volatile u32 RELOAD; /* writing it sets VALUE too */
+  volatile u32 INTCLEAR;
+};
+
+#define TIMER_CTRL_ENABLE (1u << 0)
+#define TIMER_CTRL_INTERRUPT_ENABLE (1u << 3)
+
+#define TIMER0 ((struct Timer *)0x40000000)
+#define TIMER1 ((struct Timer *)0x40001000)
+
+/* APB UART: one byte of buffer each way. */
+struct Uart {
+  volatile u32 DATA;
+  volatile u32 STATE;
+  volatile u32 CTRL;
+  volatile u32 INTCLEAR;
+  volatile u32 BAUDDIV;
+};
+
+#define UART_STATE_TX_FULL (1u << 0)
+#define UART_STATE_RX_FULL (1u << 1)
+#define UART_STATE_RX_OVERRUN (1u << 3) /* write 1 to clear */
+
+#define UART_CTRL_TX_ENABLE (1u << 0)
+#define UART_CTRL_RX_ENABLE (1u << 1)
+#define UART_CTRL_TX_INTERRUPT_ENABLE (1u << 2)
+#define UART_CTRL_RX_INTERRUPT_ENABLE (1u << 3)
+
+#define UART_INT_TX (1u << 0)
+#define UART_INT_RX (1u << 1)
+
+#define UART0 ((struct Uart *)0x40004000)
+
+/* FPGA system control: which FPGA image this is. */
+#define SCC_AID (*(volatile u32 *)0x4002FFF8)
+#define SCC_ID (*(volatile u32 *)0x4002FFFC)
+
+/* Interrupt numbers. */
+#define UART0_RX_IRQ 0
+#define UART0_TX_IRQ 1
+#define TIMER1_IRQ 9
+
+void uartStart(void);
+void uartReceiveHandler(void);
+void uartTransmitHandler(void);
+bool uartIdle(void);
+
+void clockStart(void);
+void alarmHandler(void);
+
+#endif

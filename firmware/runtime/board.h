@@ -1,0 +1,30 @@
+/* What a board provides. Times are in microseconds since start-up. */
+#ifndef BOARD_H
+#define BOARD_H
+
+#include "types.h"
+
+/* Brings up the clock and the serial line. */
+void boardStart(void);
+
+u64 boardTime(void);
+
+/* Free-running, TICK_RATE a second; wraps at 2^32. */
+u32 boardTicks(void);
+
+/* Sleeps until `time`, or until a byte has come. */
+void boardSleep(u64 time);
+
+/* Takes up to `limit` bytes that have come over the serial line; gives how many. */
+u32 boardReceive(u8 *bytes, u32 limit);
+
+/* Queues bytes for the serial line; waits where the queue is full. */
+void boardSend(const u8 *bytes, u32 length);
+
+/* Bytes that came and found no room, since start-up. */
+u32 boardOverruns(void);
+
+/* Writes 8 bytes that tell this board from others of its kind, where it has any. */
+void boardUniqueId(u8 *id);
+
+#endif

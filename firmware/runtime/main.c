@@ -1,0 +1,45 @@
+/*
+ * The router on a board: linear memory, the three imports of the core (assembly/platform.ts), and the loop that turns
+ * time and bytes into calls.
+ */
+#include <string.h>
+
+#include "board-config.h"
+#include "board.h"
+#include "router.h"
+#include "trap.h"
+#include "wasm.h"
+
+u8 linearMemory[MEMORY_BYTES] __attribute__((aligned(8)));
+
+void platform_send(u32 data, u32 length) {
+  boardSend(range(data, length), length);
+}
+
+u32 platform_ticks(void) {
+  return boardTicks();
+}
+
+void platform_identify(u32 data) {
+  static const u8 identity[] = IDENTITY;
+  u8 *to = range(data, sizeof identity);
+  u32 nonce = bootNonce();
+  memcpy(to, identity, sizeof identity);
+  memcpy(to + IDENTITY_BOOT_NONCE, &nonce, sizeof nonce);
+  boardUniqueId(to + IDENTITY_UNIQUE_ID);
+}
+
+int main(void) {
+  boardStart();
+  beginBoot();
+  router_start();
+  u8 *input = range(router_inputBuffer(), router_inputSize());
+  for (;;) {
+    u64 due = router_poll(boardTime());
+    u32 length = boardReceive(input, router_inputSize());
+    if (length != 0)
+      router_receive(length);
+    else
+      boardSleep(due);
+  }
+}

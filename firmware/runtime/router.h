@@ -1,0 +1,13 @@
+/* The core's exports that a board uses (assembly/index.ts), and the start of its module. */
+#ifndef ROUTER_H
+#define ROUTER_H
+
+#include "types.h"
+
+void router_start(void);
+u32 router_inputBuffer(void);
+u32 router_inputSize(void);
+void router_receive(u32 length);
+u64 router_poll(u64 now);
+
+#endif
