@@ -104,7 +104,7 @@ export function playEvent(): void {
 function apply(event: Event): u32 {
   const subject = <u32>event.subject;
   const prefixBytes: u32 = event.family == 4 ? 5 : 17;
-  switch (event.kind) {
+  switch (<u32>event.kind) {
     case EventKind.PORT_DOWN:
       return failover.portState(subject, false);
     case EventKind.PORT_UP:

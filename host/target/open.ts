@@ -1,0 +1,32 @@
+import { Client } from "../protocol/client.js";
+import { Stream } from "../transport/tcp.js";
+import { DeviceTarget } from "./device.js";
+import { openQemu } from "./qemu.js";
+import type { Target } from "./target.js";
+import { TargetError } from "./target-error.js";
+import { openWasm } from "./wasm.js";
+
+/** What `--target` takes, for messages and help. */
+export const TARGETS = "wasm, wasm-mcu, mps2-an385 or tcp://host:port";
+
+/** Starts or reaches the target of that name, and meets it. Throws a TargetError where there is none, or it speaks another schema. */
+export async function openTarget(name: string): Promise<Target> {
+  const target = await start(name);
+  await target.client.hello();
+  return target;
+}
+
+async function start(name: string): Promise<Target> {
+  switch (name) {
+    case "wasm":
+      return openWasm("host");
+    case "wasm-mcu":
+      return openWasm("mcu");
+    case "mps2-an385":
+      return openQemu(name);
+  }
+  const tcp = /^tcp:\/\/([^:/]+|\[[^\]]+\]):(\d+)$/.exec(name);
+  if (!tcp) throw new TargetError(`expected a target (${TARGETS}), found ${JSON.stringify(name)}`);
+  const line = await Stream.open({ host: tcp[1]!.replace(/^\[|\]$/g, ""), port: Number(tcp[2]) });
+  return new DeviceTarget(name, new Client(line));
+}
