@@ -91,7 +91,7 @@ export const outcome = z.object({
     reordered: z.number().int(),
   }),
   losses: z.array(loss),
-  /** Conversations open when the event came: `open = kept + moved + homeDied`. And those that could not begin after it. */
+  /** Conversations that the event met: `open = kept + moved + homeDied`. And those that could not begin after it. */
   sessions: z.object({
     open: z.number().int(),
     kept: z.number().int(),

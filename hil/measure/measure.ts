@@ -1,0 +1,91 @@
+/**
+ * From what was observed to the report. Pure: the same input gives the same report, key order included, so that its JSON is the
+ * same to the byte.
+ */
+import type { Observation } from "../world/observation.js";
+import { catchmentsOf } from "./catchment.js";
+import { convergenceOf } from "./convergence.js";
+import { outcomeOf, SUSTAINED_WINDOW } from "./outcome.js";
+import { repairsOf } from "./repairs.js";
+import { resolutionOf } from "./resolution.js";
+import { type Expectation, type Outcome, REPORT_SCHEMA, type Report, type TargetInfo } from "./result.js";
+import { statisticsOf, type Trial } from "./statistics.js";
+import { sitesOf, timelineOf } from "./timeline.js";
+
+export interface Measurement {
+  /** Name and version of the program: "nearhop 0.1.0". */
+  generator: string;
+  scenario: Report["scenario"];
+  targets: TargetInfo[];
+  seed: number;
+  /** One a repeat, at least one; the first is shown, all are summed up. */
+  observations: Observation[];
+  expectations: Expectation[];
+}
+
+export function measure(measurement: Measurement): Report {
+  const { observations, expectations, targets } = measurement;
+  const shown = observations[0];
+  if (shown === undefined) throw new RangeError("a report needs at least one observation");
+  const trials = observations.map(trialOf);
+  return {
+    schema: REPORT_SCHEMA,
+    generator: measurement.generator,
+    scenario: measurement.scenario,
+    targets,
+    seed: measurement.seed,
+    repeats: observations.length,
+    verdict: expectations.every(({ pass }) => pass) ? "pass" : "fail",
+    duration: shown.duration,
+    method: {
+      basis: "adapted from RFC 6412 and RFC 6413",
+      sustainedWindow: SUSTAINED_WINDOW,
+      forwardingDelayThreshold: null,
+    },
+    resolution: resolutionOf(observations, targets),
+    lateness: Math.max(...observations.map(({ lateness }) => lateness)),
+    expectations,
+    sites: sitesOf(observations),
+    streams: shown.streams.map(({ client, router, prefix, transport, start, interval, packets }) => ({
+      client,
+      router,
+      prefix,
+      transport,
+      start,
+      interval,
+      packets,
+    })),
+    catchments: catchmentsOf(shown),
+    events: shown.events,
+    convergence: trials[0]!.convergence,
+    outcomes: trials[0]!.outcomes,
+    repairs: repairsOf(shown, targets),
+    loads: shown.loads,
+    statistics: statisticsOf(trials),
+    timeline: timelineOf(shown),
+  };
+}
+
+/** What one run showed of every event: also what expectations are held against. */
+export function outcomesOf(observation: Observation): Outcome[] {
+  return trialOf(observation).outcomes;
+}
+
+function trialOf(observation: Observation): Trial {
+  const routers = [...new Set(observation.streams.map(({ router }) => router))];
+  const outcomes: Outcome[] = [];
+  const convergence: Trial["convergence"] = [];
+  for (const event of observation.events) {
+    const met = observation.streams.map((_, index) => outcomeOf(observation, event, index));
+    outcomes.push(...met.map(({ outcome }) => outcome));
+    for (const router of routers)
+      convergence.push(
+        convergenceOf(
+          event,
+          router,
+          met.filter(({ outcome }) => outcome.router === router),
+        ),
+      );
+  }
+  return { outcomes, convergence };
+}
