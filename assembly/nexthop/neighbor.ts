@@ -1,0 +1,60 @@
+/** Neighbors: adjacent routers or sites, numbered from 0, each reached through a port. */
+import { align } from "../memory";
+import { isPort, port } from "./port";
+
+@unmanaged
+export class Neighbor {
+  /** Device time in microseconds at which its last keep-alive came; kept by `liveness`. */
+  lastHeard: u64;
+  /** An IPv4 address is mapped: ::ffff:a.b.c.d. */
+  addressHigh: u64;
+  addressLow: u64;
+  asn: u32;
+  routerId: u32;
+  /** Of the link to it: cost, and latency in microseconds. */
+  cost: u32;
+  latency: u32;
+  /** Silence after which it is down, in microseconds; 0 for never. */
+  holdTime: u32;
+  port: u8;
+  up: u8;
+  defined: u8;
+}
+
+const NEIGHBOR_BYTES: usize = 48;
+
+let table: usize = 0;
+let capacity: u32 = 0;
+
+export function bytesFor(neighbors: u32): usize {
+  return align(<usize>neighbors * NEIGHBOR_BYTES);
+}
+
+export function carve(base: usize, neighbors: u32): usize {
+  table = base;
+  capacity = neighbors;
+  memory.fill(base, 0, bytesFor(neighbors));
+  return base + bytesFor(neighbors);
+}
+
+/** How many neighbors there is room for. */
+export function neighborCount(): u32 {
+  return capacity;
+}
+
+/** Whether `number` was defined. */
+export function isNeighbor(number: u32): bool {
+  return number < capacity && neighbor(number).defined != 0;
+}
+
+/** The neighbor `number`, which must lie below `neighborCount`. */
+export function neighbor(number: u32): Neighbor {
+  return changetype<Neighbor>(table + <usize>number * NEIGHBOR_BYTES);
+}
+
+/** Whether packets can be sent to it: defined, up, and through a port that is up. */
+export function usable(number: u32): bool {
+  if (!isNeighbor(number)) return false;
+  const it = neighbor(number);
+  return it.up != 0 && isPort(it.port) && port(it.port).up != 0;
+}
