@@ -1,0 +1,84 @@
+/**
+ * The next hops of one family of a table, numbered as they come up.
+ *
+ * A prefix that comes without one gets one of N by a hash of prefix and seed, so that it has the same one in whatever
+ * order the table is written. These are, for IPv4, 192.0.2.1 to .254, 198.51.100.1 to .254 and 203.0.113.1 to .254, the
+ * documentation blocks of RFC 5737, and from the 763rd on 198.18.0.1 and up, the benchmarking block of RFC 2544; for
+ * IPv6, 2001:db8::1 and up (RFC 3849).
+ */
+import { type Address, type Family, formatAddress, fromNumber, fromWords, parseAddress } from "./address.js";
+import { mix } from "./random.js";
+import { NEXT_HOP_LIMIT, type Routes } from "./routes.js";
+
+export const DEFAULT_NEXT_HOPS = 64;
+
+export interface NextHopOptions {
+  /** How many next hops of each family are given out; `DEFAULT_NEXT_HOPS` unless told, at most `NEXT_HOP_LIMIT`. */
+  readonly nextHops?: number | undefined;
+  /** 1 unless told. */
+  readonly seed?: number | undefined;
+}
+
+const documentation = [0xc000_0201, 0xc633_6401, 0xcb00_7101];
+const HOSTS = 254;
+const benchmarking = 0xc612_0001;
+
+/** Next hop `index` of those that are given out. */
+export function seededNextHop(family: Family, index: number): Address {
+  if (family === 6) return fromWords(6, Uint32Array.of(0x2001_0db8, 0, 0, index + 1));
+  const block = documentation[Math.floor(index / HOSTS)];
+  return fromNumber(
+    block === undefined ? benchmarking + index - documentation.length * HOSTS : block + (index % HOSTS),
+  );
+}
+
+/** There are more different next hops than can be numbered. */
+export class TooManyNextHops extends RangeError {}
+
+export class NextHops {
+  readonly #byText = new Map<string, number>();
+  readonly #seed: number;
+  /** The number of each that is given out, -1 before its first use. */
+  readonly #seeded: Int32Array;
+
+  constructor(
+    readonly routes: Routes,
+    { nextHops = DEFAULT_NEXT_HOPS, seed = 1 }: NextHopOptions = {},
+  ) {
+    this.#seed = mix(seed);
+    this.#seeded = new Int32Array(nextHops).fill(-1);
+  }
+
+  /** The number of the next hop of a prefix that comes without. */
+  forPrefix(words: Uint32Array, length: number): number {
+    let value = mix(this.#seed ^ length);
+    for (let i = 0; i < this.routes.width; i++) value = mix(value ^ words[i]!);
+    const index = Math.floor((value / 2 ** 32) * this.#seeded.length);
+    if (this.#seeded[index] === -1) {
+      this.#seeded[index] = this.forAddress(seededNextHop(this.routes.family, index));
+    }
+    return this.#seeded[index]!;
+  }
+
+  /** The number of an address as it is written; the spellings of an address share one. Throws an AddressError. */
+  forText(text: string): number {
+    let number = this.#byText.get(text);
+    if (number === undefined) {
+      number = this.forAddress(parseAddress(text));
+      this.#byText.set(text, number);
+    }
+    return number;
+  }
+
+  /** Null is the number of routes without a next hop. */
+  forAddress(address: Address | null): number {
+    const canonical = address ? formatAddress(address) : "";
+    let number = this.#byText.get(canonical);
+    if (number === undefined) {
+      if (this.routes.nextHops.length === NEXT_HOP_LIMIT) throw new TooManyNextHops();
+      number = this.routes.nextHops.push(address) - 1;
+      this.#byText.set(canonical, number);
+    }
+    return number;
+  }
+}
