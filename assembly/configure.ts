@@ -22,18 +22,14 @@ import * as forward from "./forward/index";
 import { realMemory } from "./identity";
 import { updateHold } from "./liveness/hold";
 import { poolsBase, poolsLimit, reserve } from "./memory";
-import * as group from "./nexthop/group";
-import * as neighbor from "./nexthop/neighbor";
-import * as port from "./nexthop/port";
+import * as nexthop from "./nexthop/index";
 import * as probe from "./probe/index";
 import * as record from "./probe/records";
 import * as speaker from "./probe/speakers";
 import * as stream from "./probe/streams";
 import * as timeline from "./probe/timeline";
 import { SET_LIMIT } from "./profile";
-import * as path from "./rib/path";
-import * as routeset from "./rib/routeset";
-import * as settings from "./rib/settings";
+import * as rib from "./rib/index";
 import { Status } from "./status";
 import { NONE } from "./words";
 
@@ -104,11 +100,8 @@ export function configure(body: usize): Status {
 
   // 64 bits: each pool fits 32, their sum need not.
   const needed =
-    <u64>port.bytesFor(ports) +
-    <u64>neighbor.bytesFor(neighbors) +
-    <u64>path.bytesFor(paths) +
-    <u64>routeset.bytesFor(sets, pathsPerSet) +
-    <u64>group.bytesFor(sets, buckets) +
+    <u64>nexthop.bytesFor(ports, neighbors, sets, pathsPerSet, buckets) +
+    <u64>rib.bytesFor(neighbors, paths, sets, pathsPerSet) +
     <u64>fib.bytesFor(prefixes4, prefixes6) +
     <u64>speaker.bytesFor(neighbors) +
     <u64>stream.bytesFor(streams) +
@@ -121,17 +114,13 @@ export function configure(body: usize): Status {
   }
   if (!reserve(poolsBase() + <usize>needed)) return Status.CAPACITY;
 
-  let at = port.carve(poolsBase(), ports);
-  at = neighbor.carve(at, neighbors);
-  at = path.carve(at, paths);
-  at = routeset.carve(at, sets, pathsPerSet);
-  at = group.carve(at, sets, buckets);
+  let at = nexthop.carve(poolsBase(), ports, neighbors, sets, pathsPerSet, buckets);
+  at = rib.carve(at, neighbors, paths, sets, pathsPerSet);
   at = fib.carve(at, prefixes4, prefixes6);
   at = speaker.carve(at, neighbors);
   at = stream.carve(at, streams);
   at = timeline.carve(at, events);
   at = record.carve(at, records);
-  settings.reset();
   forward.reset();
   probe.resetProbe();
   updateHold();

@@ -31,6 +31,12 @@ export function updateHold(): void {
   }
 }
 
+/** The hold timer of neighbor `n` starts at `time`. */
+export function startHold(n: u32, time: u64): void {
+  neighbor(n).lastHeard = time;
+  updateHold();
+}
+
 /** Every hold timer starts anew at `time`. */
 export function restartHold(time: u64): void {
   for (let n: u32 = 0, count = neighborCount(); n < count; n++) {

@@ -94,11 +94,20 @@ export function timelineDue(): u64 {
 export function playEvent(): void {
   const number = next++;
   const event = at(number);
-  failover.clearFigures();
   const status = apply(event);
   updateHold();
   addRecord(event.time, RecordKind.EVENT, status, number, 0);
-  if (failover.repairedGroups() != 0 || failover.reselectedSets() != 0) addFailover(event.time);
+  if (isFailover(event.kind) && status == Status.OK) addFailover(event.time);
+}
+
+/** Whether the event changes ports or neighbors, so that groups are repaired and route sets selected anew. */
+function isFailover(kind: u32): bool {
+  return (
+    kind == EventKind.PORT_DOWN ||
+    kind == EventKind.PORT_UP ||
+    kind == EventKind.COST ||
+    kind == EventKind.LATENCY
+  );
 }
 
 function apply(event: Event): u32 {

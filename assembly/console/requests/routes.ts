@@ -1,9 +1,9 @@
-import { lookup4, lookup6, match4, match6 } from "../../fib/index";
-import { resolve } from "../../nexthop/group";
+import { get4, get6, lookup4, lookup6, match4, match6 } from "../../fib/index";
+import { memberCount, memberNeighbor, memberWeight, resolve } from "../../nexthop/group";
 import { neighbor } from "../../nexthop/neighbor";
 import { NO_SET } from "../../profile";
-import { announce, offender, removed, withdraw } from "../../rib/index";
-import { groupOf } from "../../rib/routeset";
+import * as rib from "../../rib/index";
+import { announce, groupOf, offender, removed, withdraw } from "../../rib/index";
 import { Status } from "../../status";
 import { NONE } from "../../words";
 import { requestBody, responseBody } from "../frame";
@@ -51,4 +51,31 @@ export function lookup(): i32 {
   store<u8>(body, <u8>egress, m.LOOKUP_RESPONSE_NEIGHBOR);
   store<u8>(body, egress == NONE ? <u8>NONE : neighbor(egress).port, m.LOOKUP_RESPONSE_PORT);
   return m.LOOKUP_RESPONSE_SIZE;
+}
+
+export function route(): i32 {
+  const family = <u32>load<u8>(requestBody(), m.ROUTE_REQUEST_FAMILY);
+  if (family != 4 && family != 6) return refuse(Status.BAD_FAMILY);
+  const length = <u32>load<u8>(requestBody(), m.ROUTE_REQUEST_LENGTH);
+  const address = requestBody() + m.ROUTE_REQUEST_ADDRESS;
+  const set =
+    family == 4
+      ? get4(readAddress32(address), length)
+      : get6(readAddress64(address), readAddress64(address + 8), length);
+  if (set == NO_SET) return refuse(Status.NOT_FOUND);
+  rib.explain(set);
+  const group = groupOf(set);
+  const body = responseBody();
+  store<u8>(body, <u8>rib.step, m.ROUTE_RESPONSE_STEP);
+  store<u8>(body, <u8>rib.best, m.ROUTE_RESPONSE_BEST);
+  store<u8>(body, <u8>rib.backup, m.ROUTE_RESPONSE_BACKUP);
+  store<u8>(body, <u8>rib.paths, m.ROUTE_RESPONSE_PATHS);
+  const members = memberCount(group);
+  store<u8>(body, <u8>members, m.ROUTE_RESPONSE_MEMBERS);
+  const tail = body + m.ROUTE_RESPONSE_SIZE;
+  for (let i: u32 = 0; i < members; i++) {
+    store<u8>(tail + 2 * i, <u8>memberNeighbor(group, i));
+    store<u8>(tail + 2 * i + 1, <u8>memberWeight(group, i));
+  }
+  return m.ROUTE_RESPONSE_SIZE + 2 * members;
 }

@@ -1,5 +1,5 @@
 import * as failover from "../../failover";
-import { updateHold } from "../../liveness/hold";
+import { startHold } from "../../liveness/hold";
 import { definePath, draftPath } from "../../rib/index";
 import { setSettings } from "../../rib/settings";
 import { now } from "../../schedule";
@@ -29,7 +29,7 @@ export function port(): i32 {
   return done(
     failover.setPort(
       load<u8>(body, m.PORT_REQUEST_PORT),
-      load<u8>(body, m.PORT_REQUEST_UP),
+      load<u8>(body, m.PORT_REQUEST_UP) != 0,
       read16(body + m.PORT_REQUEST_MTU),
       readAddress32(body + m.PORT_REQUEST_ADDRESS4),
       readAddress64(body + m.PORT_REQUEST_ADDRESS6),
@@ -40,10 +40,11 @@ export function port(): i32 {
 
 export function neighbor(): i32 {
   const body = requestBody();
+  const number = load<u8>(body, m.NEIGHBOR_REQUEST_NEIGHBOR);
   const status = failover.setNeighbor(
-    load<u8>(body, m.NEIGHBOR_REQUEST_NEIGHBOR),
+    number,
     load<u8>(body, m.NEIGHBOR_REQUEST_PORT),
-    load<u8>(body, m.NEIGHBOR_REQUEST_UP),
+    load<u8>(body, m.NEIGHBOR_REQUEST_UP) != 0,
     read32(body + m.NEIGHBOR_REQUEST_ASN),
     read32(body + m.NEIGHBOR_REQUEST_ROUTER_ID),
     readAddress64(body + m.NEIGHBOR_REQUEST_ADDRESS),
@@ -51,9 +52,8 @@ export function neighbor(): i32 {
     read32(body + m.NEIGHBOR_REQUEST_COST),
     read32(body + m.NEIGHBOR_REQUEST_LATENCY),
     read32(body + m.NEIGHBOR_REQUEST_HOLD_TIME),
-    now(),
   );
-  updateHold();
+  if (status == Status.OK) startHold(number, now());
   return done(status);
 }
 
