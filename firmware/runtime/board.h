@@ -21,7 +21,7 @@ u32 boardReceive(u8 *bytes, u32 limit);
 /* Queues bytes for the serial line; waits where the queue is full. */
 void boardSend(const u8 *bytes, u32 length);
 
-/* Bytes that came and found no room, since start-up. */
+/* Bytes that came and found no room since this was last asked. */
 u32 boardOverruns(void);
 
 /* Writes 8 bytes that tell this board from others of its kind, where it has any. */

@@ -36,6 +36,8 @@ int main(void) {
   u8 *input = range(router_inputBuffer(), router_inputSize());
   for (;;) {
     u64 due = router_poll(boardTime());
+    u32 lost = boardOverruns();
+    if (lost != 0) router_countOverrun(lost);
     u32 length = boardReceive(input, router_inputSize());
     if (length != 0)
       router_receive(length);

@@ -8,6 +8,7 @@ void router_start(void);
 u32 router_inputBuffer(void);
 u32 router_inputSize(void);
 void router_receive(u32 length);
+void router_countOverrun(u32 bytes);
 u64 router_poll(u64 now);
 
 #endif

@@ -11,7 +11,8 @@ export class Stream implements Transport {
   onClose: (reason: Error) => void = () => {};
   readonly #socket: Socket;
 
-  private constructor(socket: Socket, name: string) {
+  /** Takes over a connected socket; `name` is for messages. */
+  constructor(socket: Socket, name: string) {
     this.#socket = socket;
     socket.setNoDelay(true);
     socket.on("data", chunk => this.onData(chunk));

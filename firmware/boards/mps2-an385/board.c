@@ -8,10 +8,11 @@
 
 __attribute__((section(".vectors"), used)) static const Handler vectors[16 + 32] = {
     CORTEX_M_VECTORS,
-    [16 ... 16 + 31] = strayHandler,
     [16 + UART0_RX_IRQ] = uartReceiveHandler,
     [16 + UART0_TX_IRQ] = uartTransmitHandler,
+    [16 + UART0_TX_IRQ + 1 ... 16 + TIMER1_IRQ - 1] = strayHandler,
     [16 + TIMER1_IRQ] = alarmHandler,
+    [16 + TIMER1_IRQ + 1 ... 16 + 31] = strayHandler,
 };
 
 void boardStart(void) {

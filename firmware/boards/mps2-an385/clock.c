@@ -44,7 +44,7 @@ void alarmHandler(void) {
 void boardSleep(u64 time) {
   holdInterrupts();
   u64 now = boardTime();
-  if (time > now && uartIdle()) {
+  if (time > now && uartQuiet()) {
     u64 sleep = time - now < SLEEP_LIMIT ? time - now : SLEEP_LIMIT;
     u32 gone = boardTicks() - since;
     TIMER1->RELOAD = (u32)sleep * TICKS_PER_MICROSECOND - gone;

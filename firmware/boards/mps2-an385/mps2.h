@@ -57,7 +57,8 @@ struct Uart {
 void uartStart(void);
 void uartReceiveHandler(void);
 void uartTransmitHandler(void);
-bool uartIdle(void);
+/* No byte waits to be taken. */
+bool uartQuiet(void);
 
 void clockStart(void);
 void alarmHandler(void);

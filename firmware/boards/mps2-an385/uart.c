@@ -37,12 +37,15 @@ void uartTransmitHandler(void) {
   if (!ringEmpty(&outgoing) && !(UART0->STATE & UART_STATE_TX_FULL)) UART0->DATA = ringTake(&outgoing);
 }
 
-bool uartIdle(void) {
+bool uartQuiet(void) {
   return ringEmpty(&received);
 }
 
 u32 boardOverruns(void) {
-  return overruns;
+  static u32 told;
+  u32 lost = overruns - told;
+  told += lost;
+  return lost;
 }
 
 u32 boardReceive(u8 *bytes, u32 limit) {
