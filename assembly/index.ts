@@ -3,8 +3,10 @@ import { isBareTable } from "./configure";
 import { countOverrun } from "./console/heartbeat";
 import { call, inputBuffer, inputSize, receive, requestBuffer, responseBuffer } from "./console/index";
 import * as fib from "./fib/index";
+import * as receivePath from "./forward/index";
+import { PACKET_LIMIT, packetBuffer } from "./packet/buffer";
 import { NO_SET } from "./profile";
-import { advance, poll } from "./schedule";
+import { advance, now, poll } from "./schedule";
 import { Status } from "./status";
 
 // Requests: a body in `requestBuffer`, answered in `responseBuffer`; or encoded frames through `inputBuffer`.
@@ -45,3 +47,19 @@ export {
   tableBytes4,
   tableBytes6,
 } from "./fib/index";
+
+// The receive path without framing: a packet in `packetBuffer`, and then what became of it.
+export {
+  dropReason,
+  egressNeighbor,
+  egressPort,
+  outLength,
+  replyBuffer,
+  replyLength,
+} from "./forward/index";
+export { packetBuffer };
+
+/** Forwards the packet of `length` bytes in `packetBuffer`, which came in by `port` now; gives a `Verdict`. */
+export function forward(port: u32, length: u32): u32 {
+  return receivePath.forward(port, packetBuffer(), min(length, PACKET_LIMIT), now());
+}

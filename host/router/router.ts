@@ -47,6 +47,14 @@ interface Exports extends Record<string, unknown> {
   lookupBatch6(addresses: number, sets: number, count: number): void;
   tableBytes4(): number;
   tableBytes6(): number;
+  packetBuffer(): number;
+  forward(port: number, length: number): number;
+  dropReason(): number;
+  egressNeighbor(): number;
+  egressPort(): number;
+  outLength(): number;
+  replyBuffer(): number;
+  replyLength(): number;
 }
 
 /** Path of a profile's `router.wasm`, built by `npm run build:core`. */
