@@ -35,7 +35,7 @@ import { NONE } from "./words";
 
 /** Largest capacities that are carved; more is a slip of the host's, and would overflow a 32-bit size. */
 const PREFIX_LIMIT: u32 = 1 << 22;
-const RECORD_LIMIT: u32 = 1 << 24;
+const RECORD_LIMIT: u32 = 1 << 26;
 const BUCKET_LIMIT: u32 = 256;
 const PATHS_PER_SET_LIMIT: u32 = 64;
 

@@ -22,15 +22,17 @@ export const enum Kind {
   RECORDS = 18,
 }
 
+
 export const enum FrameFlag {
   RESPONSE = 1,
   NAK = 2,
   EVENT = 4,
 }
 
+
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 1564769164;
+export const SCHEMA_HASH: u32 = 1699906778;
 
 export const BODY_LIMIT: u32 = 240;
 

@@ -37,6 +37,7 @@ function offsets(prefix: string, layout: Layout<Fields>): string {
 /** Path below the repository's root -> content, of every generated file. */
 export function generatedFiles(): Map<string, string> {
   const { Status, ...lists } = words;
+  const sorted = Object.entries(lists).sort(([a], [b]) => (a < b ? -1 : 1));
   const constants = { PROTOCOL_VERSION, SCHEMA_HASH, BODY_LIMIT, HEARTBEAT_INTERVAL };
   const messageParts = Object.entries(messages).flatMap(([name, message]) => [
     ...(Object.keys(message.request.fields).length > 0 ? [offsets(`${name}_REQUEST`, message.request)] : []),
@@ -50,8 +51,8 @@ export function generatedFiles(): Map<string, string> {
       "assembly/words.ts",
       header +
         [
-          ...Object.entries(lists).map(([name, list]) => enumeration(name, list)),
-          ...Object.entries(lists).map(
+          ...sorted.map(([name, list]) => enumeration(name, list)),
+          ...sorted.map(
             ([name, list]) =>
               `export const ${snake(name).slice(1)}_COUNT: u32 = ${Object.keys(list).length};`,
           ),

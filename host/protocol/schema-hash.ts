@@ -13,7 +13,7 @@ function shape(layout: Layout<Fields>): string {
 export const SCHEMA_HASH: number = crc32(
   JSON.stringify([
     PROTOCOL_VERSION,
-    words,
+    Object.entries(words).sort(([a], [b]) => (a < b ? -1 : 1)),
     [head, nak, record].map(shape),
     Object.entries(messages).map(([name, m]) => [name, m.kind, shape(m.request), shape(m.response)]),
   ]),

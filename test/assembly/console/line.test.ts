@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { encode } from "../../../host/protocol/cobs.js";
+import { encodeFrame } from "../../../host/protocol/frame.js";
+import { FrameFlag, messages, nak, record } from "../../../host/protocol/messages.js";
+import { SCHEMA_HASH } from "../../../host/protocol/schema-hash.js";
+import { Status } from "../../../host/protocol/words.js";
+import { Device, isNak, small } from "./device.js";
+
+const progress = (sequence: number) =>
+  encodeFrame({ kind: messages.PROGRESS.kind, flags: 0, sequence, time: 0, body: new Uint8Array(0) });
+
+describe.each(["host", "mcu"] as const)("the serial line of the %s profile", profile => {
+  it("answers HELLO with the schema, the build and the capacities", async () => {
+    const device = await Device.start(profile);
+    device.configure(1);
+    const frame = device.ask("HELLO", 7);
+    expect(frame.sequence).toBe(7);
+    expect(frame.flags).toBe(FrameFlag.RESPONSE);
+    expect(messages.HELLO.response.decode(frame.body)).toMatchObject({
+      protocol: 1,
+      configured: 1,
+      schemaHash: SCHEMA_HASH,
+      buildHash: new Uint8Array(device.router.buildHash),
+      ...small,
+    });
+  });
+
+  it("refuses what it does not know, and says why", async () => {
+    const device = await Device.start(profile);
+    const status = (frame: { body: Uint8Array }) => nak.decode(frame.body).status;
+    expect(status(device.ask("PROGRESS", 1))).toBe(Status.NOT_CONFIGURED);
+    const unknown = encodeFrame({ kind: 30, flags: 0, sequence: 2, time: 0, body: new Uint8Array(0) });
+    expect(status(device.line(unknown)[0]!)).toBe(Status.UNKNOWN_KIND);
+    expect(status(device.ask("CONFIGURE", 3, new Uint8Array(3)))).toBe(Status.BAD_LENGTH);
+    device.configure(4);
+    expect(status(device.ask("PROGRESS", 5, new Uint8Array(1)))).toBe(Status.BAD_LENGTH);
+  });
+
+  it("refuses a configuration that does not fit with the bytes missing, and keeps the old one", async () => {
+    const device = await Device.start(profile);
+    const used = messages.CONFIGURE.response.decode(device.configure(1).body);
+    const records = profile === "mcu" ? 100_000 : 2 ** 26;
+    const huge = { ...small, records };
+    const refused = device.ask("CONFIGURE", 2, messages.CONFIGURE.request.encode(huge));
+    expect(isNak(refused)).toBe(true);
+    const { status, detail } = nak.decode(refused.body);
+    expect(status).toBe(Status.CAPACITY);
+    expect(detail).toBe((records - small.records) * record.size - used.bytesFree);
+    expect(messages.HELLO.response.decode(device.ask("HELLO", 3).body)).toMatchObject(small);
+  });
+
+  it("carries a request out once, and repeats its answer when asked again", async () => {
+    const device = await Device.start(profile);
+    device.ask("HELLO", 100);
+    device.configure(101);
+    const event = messages.EVENT.request.encode({
+      time: 0,
+      kind: 0,
+      subject: 0,
+      argument: 0,
+      family: 4,
+      length: 0,
+      address: new Uint8Array(16),
+    });
+    const answers = Array.from({ length: small.events + 5 }, () => device.ask("EVENT", 102, event));
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    // The timeline took one event, so there is room for all but one more.
+    for (let i = 1; i < small.events; i++) expect(isNak(device.ask("EVENT", 102 + i, event))).toBe(false);
+    expect(nak.decode(device.ask("EVENT", 102 + small.events, event).body).status).toBe(Status.EVENTS_FULL);
+  });
+
+  it("counts a frame that is out of date, and does not answer it", async () => {
+    const device = await Device.start(profile);
+    device.ask("HELLO", 0xffff);
+    device.configure(0);
+    device.ask("PROGRESS", 1);
+    expect(device.line(progress(0xfff0))).toEqual([]);
+    expect(device.line(progress(0))).toEqual([]);
+    expect(device.damaged()).toBe(2);
+    expect(device.line(progress(2))).toHaveLength(1);
+  });
+
+  it("sends a heartbeat every 250 ms of device time", async () => {
+    const device = await Device.start(profile);
+    device.sent = [];
+    device.router.exports.advance(1_000_000n);
+    expect(device.sent.map(frame => frame.time)).toEqual([250_000, 500_000, 750_000, 1_000_000]);
+    for (const frame of device.sent) expect([frame.kind, frame.flags]).toEqual([1, FrameFlag.EVENT]);
+  });
+
+  it("takes any bytes at all and goes on serving", async () => {
+    const device = await Device.start(profile);
+    device.ask("HELLO", 0);
+    device.configure(1);
+    let sequence = 1;
+    const intact = fc
+      .record({ kind: fc.integer({ min: 3, max: 31 }), body: fc.uint8Array({ maxLength: 240 }) })
+      .map(({ kind, body }) => encodeFrame({ kind, flags: 0, sequence: ++sequence & 0xffff, time: 0, body }));
+    const noise = fc.oneof(
+      fc.uint8Array({ maxLength: 700 }),
+      fc.uint8Array({ maxLength: 300 }).map(encode),
+      intact,
+    );
+    fc.assert(
+      fc.property(noise, bytes => {
+        device.line(bytes);
+        // A zero byte ends whatever was begun.
+        device.line(Uint8Array.of(0));
+        const hello = device.ask("HELLO", sequence & 0xffff);
+        expect(messages.HELLO.response.decode(hello.body)).toMatchObject({ configured: 1, ...small });
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("reads frames however the bytes are cut", async () => {
+    const device = await Device.start(profile);
+    device.ask("HELLO", 0);
+    device.configure(1);
+    for (let sequence = 2; sequence < 60; sequence++) {
+      const bytes = progress(sequence);
+      const cut = sequence % bytes.length;
+      device.line(bytes.subarray(0, cut));
+      const early = device.sent.length;
+      device.line(bytes.subarray(cut));
+      expect(early + device.sent.length).toBe(1);
+    }
+  });
+});
