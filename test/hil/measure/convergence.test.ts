@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { measure } from "../../../hil/measure/index.js";
+import { example } from "./example.js";
+
+const report = measure(example());
+const outcome = (event: string, stream: number) =>
+  report.outcomes.find(one => one.event === event && one.stream === stream)!;
+const convergence = (event: string, router: string) =>
+  report.convergence.find(one => one.event === event && one.router === router)!;
+
+describe("one stream after an event", () => {
+  it("converges with the first packet that the new site answers", () => {
+    // Packets at 60.001 s (still London) and 60.011 s (New York); Paris moved at 60.002 s.
+    expect(outcome("london-withdraws", 0)).toMatchObject({
+      state: "converged",
+      before: "London",
+      after: "New York",
+      roundTripBefore: 4_000,
+      roundTripAfter: 79_000,
+      routeSpecific: { value: 11_000, low: 1_000, high: 11_000 },
+    });
+  });
+
+  it("hides at most the time between two packets where it moves without a loss", () => {
+    expect(outcome("london-withdraws", 0).lossOfConnectivity).toEqual({ value: 0, low: 0, high: 10_000 });
+    // The first packet after the event, 3.5 ms later, already came from New York.
+    expect(outcome("london-withdraws", 1).lossOfConnectivity).toEqual({ value: 0, low: 0, high: 3_500 });
+  });
+
+  it("is without connectivity for its lost packets times its interval", () => {
+    // Lost at 300.001, 300.011 and 300.021 s; answered at 300.031 s; London died at 300 s, Paris noticed at 300.0305 s.
+    expect(outcome("london-dies", 0)).toMatchObject({
+      routeSpecific: { value: 31_000, low: 21_000, high: 31_000 },
+      lossOfConnectivity: { value: 30_000, low: 20_000, high: 31_000 },
+      queries: { sent: 12_000, delivered: 11_997, lost: 3 },
+      losses: [{ at: "network", detail: "London is dead", packets: 3 }],
+    });
+    expect(outcome("london-dies", 2)).toMatchObject({
+      routeSpecific: { value: 42_000, low: 22_000, high: 42_000 },
+      lossOfConnectivity: { value: 40_000, low: 20_000, high: 42_000 },
+    });
+  });
+
+  it("tells the return to its first site from a failure", () => {
+    expect(outcome("london-dies", 0).direction).toBe("initial");
+    expect(outcome("london-returns", 0)).toMatchObject({
+      direction: "reversion",
+      routeSpecific: { value: 10_001_000, low: 9_991_000, high: 10_001_000 },
+    });
+  });
+
+  it("is undisturbed by an event elsewhere, and by the random loss of a link", () => {
+    expect(outcome("london-announces", 4)).toMatchObject({
+      state: "undisturbed",
+      before: "Tokyo",
+      after: "Tokyo",
+      routeSpecific: null,
+      lossOfConnectivity: null,
+      queries: { lost: 1 },
+      losses: [{ at: "link", detail: "Osaka-Tokyo", packets: 1 }],
+    });
+  });
+
+  it("was watched in its settled state until the next event", () => {
+    expect(outcome("london-dies", 0).sustained).toEqual({
+      window: 5_000_000,
+      watched: 119_969_000,
+      held: true,
+    });
+  });
+});
+
+describe("all streams of a router after an event", () => {
+  it("have a first, a last and an average convergence", () => {
+    // Settled after 31, 33.5 and 42 ms, by packets that follow others at 21, 23.5 and 22 ms.
+    const found = convergence("london-dies", "paris");
+    expect(found).toMatchObject({
+      state: "converged",
+      direction: "initial",
+      streams: 3,
+      disturbed: 3,
+      propagation: 30_500,
+      firstRoute: { value: 31_000, low: 21_000, high: 31_000 },
+      full: { value: 42_000, low: 23_500, high: 42_000 },
+      lossDerived: { value: 35_500, high: 35_500 },
+      lossDerivedLossOfConnectivity: { low: 20_000, high: 35_500 },
+    });
+    expect(found.lossDerived!.low).toBeCloseTo((21_000 + 23_500 + 22_000) / 3);
+    expect(found.lossDerivedLossOfConnectivity!.value).toBeCloseTo((30_000 + 30_000 + 40_000) / 3);
+  });
+
+  it("are undisturbed where none of them is", () => {
+    expect(convergence("london-dies", "osaka")).toMatchObject({
+      state: "undisturbed",
+      disturbed: 0,
+      propagation: null,
+      firstRoute: null,
+      full: null,
+    });
+  });
+
+  it("revert together", () => {
+    expect(convergence("london-returns", "paris").direction).toBe("reversion");
+  });
+});
