@@ -141,7 +141,6 @@ describe("statistics", () => {
     });
     expect(found.summary.rsd).toBeCloseTo(0.2087, 4);
   });
-  });
 
   it("order themselves", () => {
     fc.assert(
