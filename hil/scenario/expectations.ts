@@ -1,0 +1,91 @@
+/** What is expected of the stretch after an event (or before the first), checked against what could come true. */
+import type { Names } from "./names.js";
+import { describe } from "./problem.js";
+import { reachOf } from "./reach.js";
+import type { BoundName, Bounds, Client, ClientExpectation, Still, Stretch } from "./scenario.js";
+import type { EventFile, ExpectationFile } from "./schema.js";
+import type { Path } from "./source.js";
+import type { NetworkState } from "./state.js";
+
+const BOUNDS = ["gap", "lost", "sessions_broken", "sessions_lost"] as const satisfies BoundName[];
+
+/** `state` is that of the stretch's end. */
+export function expectationsOf(
+  names: Names,
+  path: Path,
+  file: Record<string, ExpectationFile>,
+  still: Still,
+  state: NetworkState,
+): ClientExpectation[] {
+  return Object.entries(file).map(([name, expected]) => {
+    const at = [...path, name];
+    names.requireKey(name, ["client"], at);
+    const client = still.clients.find(other => other.name === name)!;
+    return {
+      client: name,
+      sites: sitesOf(names, at, expected, client, still, state),
+      bounds: BOUNDS.flatMap(what => boundOf(names, at, what, expected, client)),
+    };
+  });
+}
+
+function sitesOf(
+  names: Names,
+  path: Path,
+  { site, prefixes }: ExpectationFile,
+  client: Client,
+  still: Still,
+  state: NetworkState,
+): ClientExpectation["sites"] {
+  const reach = reachOf(still, state);
+  const one = (name: string, prefix: string, at: Path) => {
+    if (name === "none") return { prefix, site: null, place: names.source.place(at) };
+    names.require(name, ["site"], at);
+    const reachable = reach(client.router, prefix);
+    if (!reachable.includes(name)) {
+      const choice = reachable.length > 0 ? `one of ${reachable.join(", ")}` : "none";
+      names.source.fail(at, `a site that ${client.router} can reach then: ${choice}`, describe(name));
+    }
+    return { prefix, site: name, place: names.source.place(at) };
+  };
+  const said = Object.entries(prefixes ?? {}).map(([prefix, name]) => {
+    const at = [...path, "prefixes", prefix];
+    if (!client.prefixes.includes(prefix)) {
+      names.source.failAtKey(at, `one of ${client.prefixes.join(", ")}`, describe(prefix));
+    }
+    return one(name, prefix, at);
+  });
+  if (site === undefined) return said;
+  const others = client.prefixes.filter(prefix => prefixes?.[prefix] === undefined);
+  return [...others.map(prefix => one(site, prefix, [...path, "site"])), ...said];
+}
+
+function boundOf(
+  names: Names,
+  path: Path,
+  what: BoundName,
+  expected: ExpectationFile,
+  client: Client,
+): ClientExpectation["bounds"] {
+  const said = expected[what];
+  if (said === undefined) return [];
+  const at = [...path, what];
+  if (what.startsWith("sessions") && client.sessions === null) {
+    names.source.failAtKey(at, "a client with sessions", `${client.name}, which has none`);
+  }
+  const bounds: Bounds = { atLeast: said.at_least ?? 0, atMost: said.at_most ?? Number.POSITIVE_INFINITY };
+  if (bounds.atLeast > bounds.atMost) {
+    names.source.fail([...at, "at_least"], `at most ${bounds.atMost}`, `${bounds.atLeast}`);
+  }
+  return [{ what, bounds, place: names.source.place(at) }];
+}
+
+/** Of an event's `repair`. */
+export function expectedRepair(names: Names, path: Path, { repair }: EventFile): Stretch["sameRepair"] {
+  if (!repair) return null;
+  const at = [...path, "repair", "same_on"];
+  repair.same_on.forEach((router, index) => {
+    names.require(router, ["router"], [...at, index]);
+  });
+  return { routers: repair.same_on, place: names.source.place(at) };
+}

@@ -1,0 +1,81 @@
+/** Turns what zod found wrong into the InputError of the mistake that comes first in the file. */
+import type { z } from "zod";
+import { InputError, type Place } from "../../host/input-error.js";
+import type { Complaint } from "./quantity.js";
+import type { Path, Source } from "./source.js";
+
+type Issue = z.core.$ZodIssue;
+
+interface Problem {
+  place: Place;
+  expected: string;
+  found: string;
+}
+
+export function inputError(source: Source, issues: readonly Issue[]): InputError {
+  const problems = issues.flatMap(issue => problemsOf(source, issue));
+  problems.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+  const { place, expected, found } = problems[0]!;
+  return new InputError(place, expected, found);
+}
+
+function problemsOf(source: Source, issue: Issue): Problem[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map(key => ({
+      place: source.keyPlace([...issue.path, key]),
+      expected: issue.message,
+      found: describe(key),
+    }));
+  }
+  if (issue.code === "invalid_key") {
+    const expected = issue.issues[0]?.message ?? issue.message;
+    return [{ place: source.keyPlace(issue.path), expected, found: describe(issue.path.at(-1)) }];
+  }
+  const value = valueAt(source.value, issue.path);
+  const complaint = issue.code === "custom" ? (issue.params as Complaint | undefined) : undefined;
+  const expected = complaint?.expected ?? expectation(issue);
+  const missing = value === undefined && typeof issue.path.at(-1) === "string";
+  return [
+    {
+      place: source.place(issue.path),
+      expected: missing ? `${String(issue.path.at(-1))}: ${expected}` : expected,
+      found: complaint?.found ?? (missing ? "no such key" : describe(value)),
+    },
+  ];
+}
+
+const TYPES: Record<string, string> = {
+  object: "a mapping",
+  record: "a mapping",
+  array: "a list",
+  string: "text",
+};
+
+function expectation(issue: Issue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return TYPES[issue.expected] ?? issue.expected;
+    case "invalid_value":
+      return `one of ${issue.values.join(", ")}`;
+    case "too_small":
+      return `a list of at least ${issue.minimum}`;
+    default:
+      return issue.message;
+  }
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (inner === null || inner === undefined ? undefined : inner[key as keyof typeof inner]),
+    value,
+  );
+}
+
+/** A value as a message shows it. */
+export function describe(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "an empty value";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
+  if (typeof value === "object") return "a mapping";
+  return JSON.stringify(value);
+}

@@ -1,0 +1,95 @@
+/** The quantities that a scenario is written with: times, shares, whole numbers and names, each with what it must look like. */
+import { z } from "zod";
+
+/** What a check says when it refuses; `problem.ts` makes it the error's `expected` and `found`. */
+export interface Complaint {
+  expected: string;
+  found?: string;
+}
+
+/** A value read by `read`, which gives undefined for what does not look as `expected` says. */
+export function parsed<T>(expected: string, read: (value: unknown) => T | undefined) {
+  return z.unknown().transform((value, context): T => {
+    const result = read(value);
+    if (result !== undefined) return result;
+    context.addIssue({ code: "custom", params: { expected } satisfies Complaint });
+    return z.NEVER;
+  });
+}
+
+const UNITS: Record<string, number> = { us: 1, µs: 1, ms: 1e3, s: 1e6, m: 60e6, min: 60e6, h: 3600e6 };
+const TERM = /(\d+(?:\.\d+)?)\s*(us|µs|ms|s|min|m|h)/y;
+
+/** Microseconds of `250ms`, `10s` or `1m30s`; undefined for anything else, also for a part of a microsecond. */
+export function readTime(value: unknown): number | undefined {
+  if (value === 0) return 0;
+  if (typeof value !== "string") return undefined;
+  const text = value.trim();
+  let total = 0;
+  let at = 0;
+  while (at < text.length) {
+    TERM.lastIndex = at;
+    const term = TERM.exec(text);
+    if (!term) return undefined;
+    total += Number(term[1]) * UNITS[term[2]!]!;
+    at = TERM.lastIndex;
+    while (text[at] === " ") at++;
+  }
+  const rounded = Math.round(total);
+  return text !== "" && Math.abs(total - rounded) < 1e-6 ? rounded : undefined;
+}
+
+export const time = parsed("a time such as 10s, 250ms or 1m30s", readTime);
+
+export const positiveTime = parsed("a time such as 10s, 250ms or 1m30s, more than 0", value => {
+  const read = readTime(value);
+  return read === 0 ? undefined : read;
+});
+
+/** A time, or `none`, which is 0. */
+export const timeOrNone = parsed("a time such as 10s or 250ms, or none", value =>
+  value === "none" ? 0 : readTime(value) || undefined,
+);
+
+/** 0.02 or `2%`: a probability below 1. */
+export const share = parsed("a share such as 0.02 or 2%, from 0 to less than 1", value => {
+  const number =
+    typeof value === "string" && /^\d+(\.\d+)?\s*%$/.test(value) ? Number.parseFloat(value) / 100 : value;
+  return typeof number === "number" && number >= 0 && number < 1 ? number : undefined;
+});
+
+/** Packets a second: `1000` or `1000/s`. */
+export const rate = parsed("queries a second, a number such as 1000, up to 1000000", value => {
+  const number =
+    typeof value === "string" && /^\d+(\.\d+)?\s*\/\s*s$/.test(value) ? Number.parseFloat(value) : value;
+  return typeof number === "number" && number >= 0 && number <= 1e6 ? number : undefined;
+});
+
+export function whole(least: number, most: number) {
+  return parsed(`a whole number from ${least} to ${most}`, value =>
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+      ? (value as number)
+      : undefined,
+  );
+}
+
+/** A dotted quad as a number, for a router id. */
+export const routerId = parsed("a router id such as 192.0.2.1", value => {
+  if (typeof value !== "string" || !/^\d{1,3}(\.\d{1,3}){3}$/.test(value)) return undefined;
+  const parts = value.split(".").map(Number);
+  return parts.every(part => part < 256) ? parts.reduce((number, part) => number * 256 + part, 0) : undefined;
+});
+
+const NAME = "a name: letters, digits, spaces, and any of . _ -";
+
+export const name = parsed(NAME, value =>
+  typeof value === "string" && /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u.test(value) && value.length <= 60
+    ? value
+    : undefined,
+);
+
+/** A name as a key. */
+export const nameKey = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u, NAME);
+
+export const text = parsed("text", value => (typeof value === "string" ? value : undefined));
+export const flag = parsed("true or false", value => (typeof value === "boolean" ? value : undefined));

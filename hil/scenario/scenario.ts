@@ -1,0 +1,164 @@
+/**
+ * A scenario as the rig works with it: every default filled in, every name checked, every flap unrolled.
+ * Times are microseconds, latencies one way.
+ */
+import type { Place } from "../../host/input-error.js";
+import type { Prefix } from "../../host/tables/address.js";
+
+export type MetricName = "hop-count" | "link-cost" | "latency";
+
+export interface Routing {
+  protocol: "ebgp" | "igp";
+  /** What ranks paths (igp), or the way to the next hop (ebgp). */
+  metric: MetricName;
+  /** Hold time of the ideal routers around the routers under test; 0 for none. */
+  holdTime: number;
+}
+
+export interface NamedPrefix extends Prefix {
+  /** As the report shows it. */
+  text: string;
+}
+
+/** How a site announces a prefix. */
+export interface Attributes {
+  /** How often the site repeats its AS number. */
+  prepend: number;
+  localPref: number;
+  med: number | null;
+  weight: number;
+}
+
+export interface Site extends Attributes {
+  name: string;
+  asn: number;
+  /** Texts of prefixes. */
+  announces: string[];
+  /** Queries a second. */
+  capacity: number | null;
+  /** Whether it forwards what is meant for other sites. */
+  transit: boolean;
+}
+
+/** A router under test. */
+export interface TestedRouter {
+  name: string;
+  /** As `--target` has it; null for the run's own. */
+  target: string | null;
+  asn: number;
+  routerId: number;
+  maxPaths: number;
+  buckets: number;
+  /** 0 for none. */
+  holdTime: number;
+  keepAlive: number;
+  decision: {
+    alwaysCompareMed: boolean;
+    deterministicMed: boolean;
+    compareRouterId: boolean;
+    ignoreAsPathLength: boolean;
+    medMissingAsWorst: boolean;
+  };
+  /** Prefixes in its table besides those of the scenario: so many, or those of the table that the run is given. */
+  background: number | "table";
+}
+
+export interface TransitNode {
+  name: string;
+  asn: number;
+}
+
+export interface Client {
+  name: string;
+  router: string;
+  /** Texts of the prefixes that it asks. */
+  prefixes: string[];
+  /** UDP queries a second to each prefix. */
+  queries: number;
+  /** TCP sessions to each prefix. `length` 0: one session throughout. */
+  sessions: { concurrent: number; length: number; packetEvery: number } | null;
+  /** Its access link. */
+  latency: number;
+  loss: number;
+  /** How many queries one packet stands for in the load of a site. */
+  scale: number;
+}
+
+export interface Link {
+  ends: [string, string];
+  latency: number;
+  cost: number;
+  loss: number;
+  mtu: number;
+}
+
+/** A node, or the two ends of a link. */
+export type Element = { node: string } | { link: [string, string] };
+
+/** `of` says in words which links go down or up. */
+export type Change =
+  | { kind: "withdraw"; site: string; prefixes: string[] }
+  | { kind: "announce"; site: string; prefixes: string[]; attributes: Attributes }
+  | { kind: "silent_death"; element: Element }
+  | { kind: "return"; element: Element }
+  | { kind: "port_down"; of: string; links: [string, string][] }
+  | { kind: "port_up"; of: string; links: [string, string][] }
+  | { kind: "metric"; link: [string, string]; cost: number }
+  | { kind: "latency"; link: [string, string]; latency: number }
+  | { kind: "overload"; clients: string[]; queries: number; until: number };
+
+export interface ScenarioEvent {
+  id: string;
+  time: number;
+  text: string;
+  change: Change;
+}
+
+export interface Bounds {
+  atLeast: number;
+  atMost: number;
+}
+
+/** What one client must see in one stretch of time. */
+export interface ClientExpectation {
+  client: string;
+  /** At the end of the stretch, for each prefix that anything is expected of: the site's name, or null for none. */
+  sites: { prefix: string; site: string | null; place: Place }[];
+  bounds: { what: BoundName; bounds: Bounds; place: Place }[];
+}
+
+/** Longest outage in microseconds, queries lost, sessions broken by a move, sessions whose site died. */
+export type BoundName = "gap" | "lost" | "sessions_broken" | "sessions_lost";
+
+/** The stretch from an event of the file (or the start) to the next one (or the end). */
+export interface Stretch {
+  /** "before any event", "after London withdraws". */
+  text: string;
+  /** Ids of the events in it: several for a flap, none before the first event. */
+  events: string[];
+  from: number;
+  to: number;
+  clients: ClientExpectation[];
+  /** Routers whose repair of these events must touch the same number of groups and route sets. */
+  sameRepair: { routers: string[]; place: Place } | null;
+}
+
+export interface Scenario {
+  file: string;
+  name: string;
+  title: string;
+  description: string;
+  duration: number;
+  prefixes: NamedPrefix[];
+  routing: Routing;
+  sites: Site[];
+  routers: TestedRouter[];
+  transit: TransitNode[];
+  clients: Client[];
+  links: Link[];
+  events: ScenarioEvent[];
+  stretches: Stretch[];
+}
+
+/** All of a scenario but what happens in it. */
+export type Still = Omit<Scenario, "events" | "stretches">;

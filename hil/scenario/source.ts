@@ -1,0 +1,95 @@
+/**
+ * A YAML document that remembers where everything in it stands, so that every complaint about it can name
+ * file, line and column. A path is a list of keys and indices, as zod's issues have it.
+ */
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { InputError, type Place } from "../../host/input-error.js";
+
+export type Path = readonly PropertyKey[];
+
+export class Source {
+  readonly #document: Document;
+  readonly #lines: LineCounter;
+
+  private constructor(
+    readonly file: string,
+    document: Document,
+    lines: LineCounter,
+  ) {
+    this.#document = document;
+    this.#lines = lines;
+  }
+
+  /** Throws an InputError at the first mistake in the YAML itself. */
+  static parse(file: string, text: string): Source {
+    const lines = new LineCounter();
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false }) as Document;
+    const source = new Source(file, document, lines);
+    const [error] = document.errors;
+    if (error)
+      throw new InputError(source.#placeAt(error.pos[0]), "well-formed YAML", lowerFirst(error.message));
+    return source;
+  }
+
+  /** The document as plain values. */
+  get value(): unknown {
+    return this.#document.toJS();
+  }
+
+  /** Where the value at `path` starts; where there is none, the nearest thing around it. */
+  place(path: Path): Place {
+    return this.#placeAt(this.#locate(path).value);
+  }
+
+  /** Where the last key of `path` stands. */
+  keyPlace(path: Path): Place {
+    return this.#placeAt(this.#locate(path).key);
+  }
+
+  /** Throws an InputError at the value at `path`. */
+  fail(path: Path, expected: string, found: string): never {
+    throw new InputError(this.place(path), expected, found);
+  }
+
+  /** Throws an InputError at the last key of `path`. */
+  failAtKey(path: Path, expected: string, found: string): never {
+    throw new InputError(this.keyPlace(path), expected, found);
+  }
+
+  /** Offsets of the last key and of the value, as far as `path` leads. */
+  #locate(path: Path): { key: number; value: number } {
+    let node = this.#resolve(this.#document.contents);
+    let value = node?.range?.[0] ?? 0;
+    let key = value;
+    for (const step of path) {
+      if (isMap(node)) {
+        const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+        if (!pair) break;
+        key = startOf(pair.key) ?? key;
+        value = startOf(pair.value) ?? key;
+        node = this.#resolve(pair.value as Node | null);
+      } else if (isSeq(node) && typeof step === "number" && node.items[step]) {
+        key = value = startOf(node.items[step]) ?? value;
+        node = this.#resolve(node.items[step] as Node);
+      } else break;
+    }
+    return { key, value };
+  }
+
+  #resolve(node: Node | null): Node | null {
+    return isAlias(node) ? (node.resolve(this.#document) ?? null) : node;
+  }
+
+  #placeAt(offset: number): Place {
+    const { line, col } = this.#lines.linePos(offset);
+    return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  }
+}
+
+function startOf(node: unknown): number | undefined {
+  return (node as Node | null)?.range?.[0];
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
