@@ -1,5 +1,8 @@
-/** Writes the core's share of the protocol: `assembly/status.ts`, `assembly/words.ts`, `assembly/console/messages.ts`. */
-import { writeFileSync } from "node:fs";
+/**
+ * Writes the core's share of the protocol (`assembly/status.ts`, `assembly/words.ts`, `assembly/console/messages.ts`) and
+ * the tables in `docs/serial-protocol.md`.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Fields, Layout } from "./layout.js";
 import {
@@ -33,6 +36,39 @@ function offsets(prefix: string, layout: Layout<Fields>): string {
   );
   return [...lines, `export const ${prefix}_SIZE: u32 = ${layout.size};`].join("\n");
 }
+
+const document = "docs/serial-protocol.md";
+
+function fieldList(layout: Layout<Fields>): string {
+  return Object.entries(layout.fields)
+    .map(([name, field]) => `\`${name}\` ${field.size}`)
+    .join(", ");
+}
+
+/** Tables of the protocol's document, by the name of the place where each stands. */
+function tables(): Record<string, string> {
+  const rows = Object.entries(messages).map(
+    ([name, m]) => `| ${m.kind} | \`${name}\` | ${fieldList(m.request)} | ${fieldList(m.response)} |`,
+  );
+  const head =
+    "Each field with its size in bytes, in order and without gaps; what a tail holds stands beside the message in the source.";
+  return {
+    messages: [head, "", "| kind | message | request | response |", "|---|---|---|---|", ...rows].join("\n"),
+    status: Object.entries(words.Status)
+      .map(([name, value]) => `${value} \`${name}\``)
+      .join(", "),
+  };
+}
+
+function documentWith(tables: Record<string, string>): string {
+  const text = readFileSync(root + document, "utf8");
+  return text.replace(
+    /(<!-- generated: (\w+) -->\n)[\s\S]*?(?=<!-- end -->)/g,
+    (_, start: string, name: string) => `${start}\n${tables[name]}\n\n`,
+  );
+}
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Path below the repository's root -> content, of every generated file. */
 export function generatedFiles(): Map<string, string> {
@@ -76,10 +112,10 @@ export function generatedFiles(): Map<string, string> {
         ].join("\n\n") +
         "\n",
     ],
+    [document, documentWith(tables())],
   ]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const root = fileURLToPath(new URL("../../", import.meta.url));
   for (const [path, content] of generatedFiles()) writeFileSync(root + path, content);
 }

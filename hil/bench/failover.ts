@@ -1,0 +1,142 @@
+/**
+ * How long the core takes to repair and to select anew when a port dies, by the size of its table: the claim of DESIGN 3.1
+ * is that it does not depend on it. Wall time of the machine that runs this, taken inside the core's event.
+ */
+import { record } from "../../host/protocol/messages.js";
+import { prefixBatches } from "../../host/protocol/prefixes.js";
+import { EventKind, PathFlag, Protocol, RecordKind } from "../../host/protocol/words.js";
+import { Router, still } from "../../host/router/router.js";
+import type { Prefix } from "../../host/tables/address.js";
+import type { Summary } from "../measure/result.js";
+import { summarize } from "../measure/statistics.js";
+
+export interface FailoverFigures {
+  prefixes: number;
+  /** Distinct route sets: what a failover touches. */
+  sets: number;
+  /** Port down until every group is repaired, nanoseconds. */
+  repair: Summary;
+  /** Port down until every route set is selected anew, nanoseconds. */
+  reselect: Summary;
+}
+
+/** Paths that differ in MED, so that the table has this many route sets. */
+const VARIANTS = 64;
+const PORTS = 2;
+const REPEATS = 200;
+
+/** Nanoseconds, modulo 2^32. */
+function ticks(): number {
+  return Math.round(performance.now() * 1e6) % 2 ** 32;
+}
+
+/** Two neighbors announce every prefix; the better one's port goes down and up again `REPEATS` times. */
+export async function failoverBench(
+  prefixes: readonly Prefix[],
+  onProgress: (share: number) => void = () => {},
+): Promise<FailoverFigures> {
+  const router = await Router.load("host", { ...still, ticks, tickRate: 1e9 });
+  const prefixes4 = prefixes.filter(prefix => prefix.family === 4).length;
+  router.call("CONFIGURE", {
+    ports: PORTS,
+    neighbors: PORTS,
+    paths: PORTS * VARIANTS,
+    sets: 4 * VARIANTS,
+    pathsPerSet: 4,
+    buckets: 64,
+    prefixes4,
+    prefixes6: prefixes.length - prefixes4,
+    streams: 0,
+    events: 2 * REPEATS,
+    records: 8 * REPEATS,
+  });
+  const nowhere = new Uint8Array(16);
+  for (let n = 0; n < PORTS; n++) {
+    router.call("PORT", { port: n, up: 1, mtu: 1500, address4: new Uint8Array(4), address6: nowhere });
+    router.call("NEIGHBOR", {
+      neighbor: n,
+      port: n,
+      up: 1,
+      asn: 64500 + n,
+      routerId: n + 1,
+      address: nowhere,
+      cost: 10 * (n + 1),
+      latency: 0,
+      holdTime: 0,
+    });
+    for (let variant = 0; variant < VARIANTS; variant++) definePath(router, n, variant);
+  }
+  let done = 0;
+  for (let n = 0; n < PORTS; n++) {
+    let batchNumber = 0;
+    for (const { family, count, tail } of prefixBatches(prefixes)) {
+      router.call("ANNOUNCE", { slot: n * VARIANTS + (batchNumber++ % VARIANTS), family }, tail);
+      done += count;
+      onProgress(done / prefixes.length / PORTS);
+    }
+  }
+  return { prefixes: prefixes.length, ...measure(router) };
+}
+
+function definePath(router: Router, neighbor: number, variant: number): void {
+  router.call("PATH", {
+    slot: neighbor * VARIANTS + variant,
+    neighbor,
+    protocol: Protocol.EBGP,
+    flags: PathFlag.MED,
+    origin: 0,
+    weight: 0,
+    localPref: 100,
+    med: variant,
+    hops: 0,
+    cost: 0,
+    latency: 0,
+    originatorId: 0,
+    clusters: 0,
+  });
+}
+
+function measure(router: Router): Omit<FailoverFigures, "prefixes"> {
+  for (let i = 0; i < 2 * REPEATS; i++) {
+    const kind = i % 2 === 0 ? EventKind.PORT_DOWN : EventKind.PORT_UP;
+    router.call("EVENT", {
+      time: i * 10,
+      kind,
+      subject: 0,
+      argument: 0,
+      family: 4,
+      length: 0,
+      address: new Uint8Array(16),
+    });
+  }
+  const duration = 2 * REPEATS * 10;
+  router.call("RUN", { duration });
+  router.exports.advance(BigInt(duration));
+  const repair: number[] = [];
+  const reselect: number[] = [];
+  let sets = 0;
+  let down = false;
+  for (const { kind, subject, count } of readRecords(router)) {
+    if (kind === RecordKind.EVENT) down = subject % 2 === 0;
+    if (!down) continue;
+    if (kind === RecordKind.REPAIR) repair.push(count);
+    if (kind === RecordKind.RESELECT) {
+      reselect.push(count);
+      sets = subject;
+    }
+  }
+  return { sets, repair: summary(repair), reselect: summary(reselect) };
+}
+
+function summary(nanoseconds: number[]): Summary {
+  return summarize(nanoseconds.map(value => ({ value, low: value, high: value })));
+}
+
+function* readRecords(router: Router) {
+  for (let first = 0; ; ) {
+    const { count, tail } = router.call("RECORDS", { first });
+    if (count === 0) return;
+    for (let i = 0; i < count; i++) yield record.decode(tail.subarray(i * record.size));
+    first += count;
+  }
+}
