@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** The TypeScript files below a folder, as paths below the root. */
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter(path => path.endsWith(".ts"))
+    .map(path => join(folder, path));
+}
+
+/** Every relative import of a folder's files, as paths below the root. */
+function imports(folder: string): { from: string; to: string }[] {
+  return sources(folder).flatMap(from => {
+    const text = readFileSync(join(root, from), "utf8");
+    return [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, path]) => ({
+      from,
+      to: relative(root, join(root, dirname(from), path!)),
+    }));
+  });
+}
+
+function strangers(folder: string, allowed: RegExp): string[] {
+  return imports(folder)
+    .filter(({ from, to }) => !allowed.test(to) && !from.startsWith("host/cli/"))
+    .map(({ from, to }) => `${from} imports ${to}`);
+}
+
+it("the core imports nothing outside itself", () => {
+  expect(strangers("assembly", /^assembly\//)).toEqual([]);
+});
+
+it("the library imports neither the rig nor, but for its images, the firmware", () => {
+  expect(strangers("host", /^(host|firmware\/build)\//)).toEqual([]);
+});
+
+it("the rig imports only the library", () => {
+  expect(strangers("hil", /^(hil|host)\//)).toEqual([]);
+});
+
+it("only the command line prints and exits", () => {
+  const loud = ["host", "hil", "firmware"]
+    .flatMap(sources)
+    .filter(path => !path.startsWith("host/cli/"))
+    .filter(path =>
+      /\bconsole\.|process\.(exit|stdout|stderr)\b/.test(readFileSync(join(root, path), "utf8")),
+    );
+  expect(loud).toEqual([]);
+});
