@@ -1,10 +1,26 @@
-/** Failover. */
+/**
+ * What happens to the traffic when a port, a neighbor or a metric changes (DESIGN 3.5).
+ *
+ * 1. Local repair: groups that use a neighbor that is lost move to their other members or to their backup. Only groups
+ *    are touched, by stores alone.
+ * 2. Re-selection: route sets that have a path of a neighbor concerned are decided anew.
+ *
+ * Prefixes are never touched: a FIB leaf is a route-set number, and sets do not change.
+ */
+import { repair } from "./nexthop/group";
+import { isNeighbor, neighbor, neighborCount, usable } from "./nexthop/neighbor";
+import { isPort, port } from "./nexthop/port";
+import { ticks } from "./platform";
+import { dismissVia, reselectBehind, reselectVia } from "./rib/reselection";
 import { Status } from "./status";
 
+/** Of the last change: groups and sets touched, and platform ticks from its start until each part was done. */
 export let repairedGroups: u32 = 0;
 export let repairTicks: u32 = 0;
 export let reselectedSets: u32 = 0;
 export let reselectTicks: u32 = 0;
+
+let start: u32 = 0;
 
 export function setPort(
   number: u32,
@@ -14,12 +30,20 @@ export function setPort(
   address6High: u64,
   address6Low: u64,
 ): Status {
+  const status = portState(number, up);
+  if (status != Status.OK) return status;
+  const it = port(number);
+  it.mtu = <u16>mtu;
+  it.address4 = address4;
+  it.address6High = address6High;
+  it.address6Low = address6Low;
   return Status.OK;
 }
 
+/** Defines a neighbor or changes what is known of it. */
 export function setNeighbor(
   number: u32,
-  port: u32,
+  portNumber: u32,
   up: bool,
   asn: u32,
   routerId: u32,
@@ -29,21 +53,83 @@ export function setNeighbor(
   latency: u32,
   holdTime: u32,
 ): Status {
+  if (number >= neighborCount()) return Status.UNKNOWN_NEIGHBOR;
+  if (!isPort(portNumber)) return Status.UNKNOWN_PORT;
+  begin();
+  const it = neighbor(number);
+  it.defined = 1;
+  it.port = <u8>portNumber;
+  it.up = up ? 1 : 0;
+  it.asn = asn;
+  it.routerId = routerId;
+  it.addressHigh = addressHigh;
+  it.addressLow = addressLow;
+  it.cost = cost;
+  it.latency = latency;
+  it.holdTime = holdTime;
+  rankChanged(number);
   return Status.OK;
 }
 
 export function portState(number: u32, up: bool): Status {
+  if (!isPort(number)) return Status.UNKNOWN_PORT;
+  begin();
+  const it = port(number);
+  if ((it.up != 0) == up) return Status.OK;
+  it.up = up ? 1 : 0;
+  for (let n: u32 = 0; n < neighborCount(); n++) {
+    if (neighbor(n).port == <u8>number && !usable(n)) repairedGroups += repair(n);
+  }
+  repairTicks = ticks() - start;
+  reselectedSets = reselectBehind(number);
+  reselectTicks = ticks() - start;
   return Status.OK;
 }
 
 export function neighborState(number: u32, up: bool): Status {
+  if (!isNeighbor(number)) return Status.UNKNOWN_NEIGHBOR;
+  begin();
+  const it = neighbor(number);
+  if ((it.up != 0) == up) return Status.OK;
+  it.up = up ? 1 : 0;
+  react(number);
   return Status.OK;
 }
 
+/** Changes the cost of the link to a neighbor. */
 export function setCost(number: u32, cost: u32): Status {
+  if (!isNeighbor(number)) return Status.UNKNOWN_NEIGHBOR;
+  begin();
+  neighbor(number).cost = cost;
+  rankChanged(number);
   return Status.OK;
 }
 
+/** Changes the latency of the link to a neighbor, in microseconds. */
 export function setLatency(number: u32, latency: u32): Status {
+  if (!isNeighbor(number)) return Status.UNKNOWN_NEIGHBOR;
+  begin();
+  neighbor(number).latency = latency;
+  rankChanged(number);
   return Status.OK;
+}
+
+function begin(): void {
+  repairedGroups = 0;
+  repairTicks = 0;
+  reselectedSets = 0;
+  reselectTicks = 0;
+  start = ticks();
+}
+
+function rankChanged(number: u32): void {
+  dismissVia(number);
+  react(number);
+}
+
+function react(number: u32): void {
+  if (!usable(number)) repairedGroups = repair(number);
+  repairTicks = ticks() - start;
+  reselectedSets = reselectVia(number);
+  reselectTicks = ticks() - start;
 }

@@ -1,26 +1,248 @@
-/** Next-hop groups. */
+/**
+ * Next-hop groups: what a route set resolves to. A group has members (neighbors in use, with weights), a backup that
+ * takes over when no member is left, and buckets that share the flows out among the members.
+ *
+ * Groups are interned with their buckets: two route sets share a group only while every flow goes the same way in
+ * both. Each live route set refers to exactly one group and gives it back before it takes another, so as many groups
+ * as route sets are always enough.
+ *
+ * A group that was repaired in place is `loose`: no longer found by content. All its route sets contain a path of the
+ * neighbor that died, so the re-selection that follows replaces it in each of them.
+ *
+ * The group numbered `capacity` is the draft, in which selection composes what it wants.
+ */
+import { align } from "../memory";
+import { equalWords, hashWords, NIL, Pool } from "../pool";
 import { NONE } from "../words";
+import * as share from "./buckets";
+import { MEMBER_BYTES, spread } from "./buckets";
+import { neighbor as neighborAt, usable } from "./neighbor";
+import { Usage } from "./usage";
 
-export function resolve(group: u32, hash: u32): u32 {
-  return NONE;
+/** The fixed head of a group; its members follow, by neighbor number, and zeros to the end. */
+@unmanaged
+class Group {
+  count: u8;
+  backup: u8;
+  loose: u8;
+  private spare: u8;
 }
 
-export function repair(neighbor: u32): u32 {
-  return 0;
+const HEAD_BYTES: usize = 4;
+
+const pool = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
+const usage = changetype<Usage>(memory.data(offsetof<Usage>(), 8));
+
+let table: usize = 0;
+let groupBytes: usize = 0;
+let draft: u32 = 0;
+
+/** The buckets of all groups. A group's lie `1 << bucketShift` bytes apart, four at least, so that they are whole words. */
+let bucketTable: usize = 0;
+let bucketShift: u32 = 0;
+let bucketMask: u32 = 0;
+
+function bytesOf(members: u32): usize {
+  return (HEAD_BYTES + <usize>members * MEMBER_BYTES + 3) & ~3;
+}
+
+export function bytesFor(neighbors: u32, groups: u32, members: u32, buckets: u32): usize {
+  return (
+    Pool.bytesFor(groups) +
+    Usage.bytesFor(neighbors, groups) +
+    share.bytesFor(members) +
+    align(<usize>(groups + 1) * bytesOf(members)) +
+    align(<usize>(groups + 1) * <usize>max<u32>(buckets, 4))
+  );
+}
+
+export function carve(base: usize, neighbors: u32, groups: u32, members: u32, buckets: u32): usize {
+  let at = pool.carve(base, groups);
+  at = usage.carve(at, neighbors, groups);
+  at = share.carve(at, members);
+  table = at;
+  groupBytes = bytesOf(members);
+  draft = groups;
+  at += align(<usize>(groups + 1) * groupBytes);
+  bucketTable = at;
+  bucketShift = ctz(max<u32>(buckets, 4));
+  bucketMask = buckets - 1;
+  at += align((<usize>groups + 1) << bucketShift);
+  memory.fill(bucketTable, 0, at - bucketTable);
+  return at;
+}
+
+export function groupsInUse(): u32 {
+  return pool.inUse;
+}
+
+/** The neighbor by which the flow with this hash leaves, or NONE. */
+export function resolve(group: u32, hash: u32): u32 {
+  return load<u8>(bucketTable + ((<usize>group) << bucketShift) + (hash & bucketMask));
 }
 
 export function memberCount(group: u32): u32 {
-  return 0;
+  return record(group).count;
 }
 
 export function memberNeighbor(group: u32, index: u32): u32 {
-  return NONE;
+  return load<u8>(memberAt(group, index));
 }
 
 export function memberWeight(group: u32, index: u32): u32 {
-  return 0;
+  return load<u8>(memberAt(group, index), 1);
 }
 
 export function backupOf(group: u32): u32 {
-  return NONE;
+  return record(group).backup;
+}
+
+/** The group that is being composed. */
+export function draftGroup(): u32 {
+  return draft;
+}
+
+/** Begins a draft without members and backup. */
+export function beginDraft(): void {
+  memory.fill(addressOf(draft), 0, groupBytes);
+  record(draft).backup = <u8>NONE;
+}
+
+export function addMember(neighbor: u32, weight: u32): void {
+  let index: u32 = record(draft).count++;
+  for (; index > 0 && memberNeighbor(draft, index - 1) > neighbor; index--) {
+    store<u16>(memberAt(draft, index), load<u16>(memberAt(draft, index - 1)));
+  }
+  setMember(draft, index, neighbor, weight);
+}
+
+/** Whether the draft has `neighbor` as a member. */
+export function isMember(neighbor: u32): bool {
+  for (let i: u32 = 0, count = memberCount(draft); i < count; i++) {
+    if (memberNeighbor(draft, i) == neighbor) return true;
+  }
+  return false;
+}
+
+/** Whether the draft has a member that is reached through `port`. */
+export function usesPort(port: u32): bool {
+  for (let i: u32 = 0, count = memberCount(draft); i < count; i++) {
+    if (neighborAt(memberNeighbor(draft, i)).port == <u8>port) return true;
+  }
+  return false;
+}
+
+export function setBackup(neighbor: u32): void {
+  record(draft).backup = <u8>neighbor;
+}
+
+/**
+ * Gives a reference to the group that the draft describes, with as many buckets as possible where they are in
+ * `heir`, and takes back the reference to `previous`. Either may be NIL.
+ */
+export function settleDraft(previous: u32, heir: u32): u32 {
+  const words = <u32>(groupBytes >> 2);
+  if (previous != NIL && equalWords(addressOf(previous), addressOf(draft), words)) return previous;
+  const layout: usize = heir == NIL ? 0 : bucketsOf(heir);
+  spread(bucketsOf(draft), layout, bucketMask + 1, memberAt(draft, 0), memberCount(draft));
+  if (previous != NIL) release(previous);
+  const hash = hashOf(draft);
+  for (let group = pool.first(hash); group != NIL; group = pool.after(group)) {
+    if (equals(group, draft)) {
+      pool.retain(group);
+      return group;
+    }
+  }
+  const group = pool.take();
+  memory.copy(addressOf(group), addressOf(draft), groupBytes);
+  memory.copy(bucketsOf(group), bucketsOf(draft), (<usize>1) << bucketShift);
+  pool.link(group, hash);
+  for (let i: u32 = 0, count = memberCount(group); i < count; i++)
+    usage.mark(memberNeighbor(group, i), group);
+  return group;
+}
+
+export function release(group: u32): void {
+  if (pool.release(group) != 0) return;
+  if (!record(group).loose) pool.unlink(group, hashOf(group));
+  for (let i: u32 = 0, count = memberCount(group); i < count; i++)
+    usage.unmark(memberNeighbor(group, i), group);
+  pool.give(group);
+}
+
+/**
+ * Local repair (DESIGN 3.1): takes `neighbor`, which is not usable any more, out of every group. The members that are
+ * left take over its buckets, or else the backup does, or else nobody. Gives the number of groups touched.
+ */
+export function repair(neighbor: u32): u32 {
+  let touched: u32 = 0;
+  for (let index: u32 = 0; index < usage.words; index++) {
+    for (let bits = usage.word(neighbor, index); bits != 0; bits &= bits - 1) {
+      repairGroup((index << 5) + ctz(bits));
+      touched++;
+    }
+  }
+  return touched;
+}
+
+function repairGroup(group: u32): void {
+  const it = record(group);
+  if (!it.loose) pool.unlink(group, hashOf(group));
+  it.loose = 1;
+  dropUnusable(group);
+  if (it.count == 0 && usable(it.backup)) {
+    setMember(group, 0, it.backup, 1);
+    usage.mark(it.backup, group);
+    it.count = 1;
+    it.backup = <u8>NONE;
+  }
+  spread(bucketsOf(group), bucketsOf(group), bucketMask + 1, memberAt(group, 0), it.count);
+}
+
+/** All at once, for a port takes several neighbors with it, and a bucket must not move to one of them. */
+function dropUnusable(group: u32): void {
+  const count = memberCount(group);
+  let kept: u32 = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    const neighbor = memberNeighbor(group, i);
+    if (usable(neighbor)) {
+      store<u16>(memberAt(group, kept++), load<u16>(memberAt(group, i)));
+    } else {
+      usage.unmark(neighbor, group);
+    }
+  }
+  record(group).count = <u8>kept;
+}
+
+function setMember(group: u32, index: u32, neighbor: u32, weight: u32): void {
+  store<u8>(memberAt(group, index), neighbor);
+  store<u8>(memberAt(group, index), weight, 1);
+}
+
+function hashOf(group: u32): u32 {
+  const hash = hashWords(addressOf(group), <u32>(groupBytes >> 2), 0);
+  return hashWords(bucketsOf(group), 1 << (bucketShift - 2), hash);
+}
+
+function equals(a: u32, b: u32): bool {
+  return (
+    equalWords(addressOf(a), addressOf(b), <u32>(groupBytes >> 2)) &&
+    equalWords(bucketsOf(a), bucketsOf(b), 1 << (bucketShift - 2))
+  );
+}
+
+function addressOf(group: u32): usize {
+  return table + <usize>group * groupBytes;
+}
+
+function record(group: u32): Group {
+  return changetype<Group>(addressOf(group));
+}
+
+function memberAt(group: u32, index: u32): usize {
+  return addressOf(group) + HEAD_BYTES + <usize>index * MEMBER_BYTES;
+}
+
+function bucketsOf(group: u32): usize {
+  return bucketTable + ((<usize>group) << bucketShift);
 }

@@ -1,21 +1,26 @@
 /** Ports, neighbors and next-hop groups: what the packet path needs to send a packet on. */
-import * as neighbors from "./neighbor";
-import * as ports from "./port";
+import * as group from "./group";
+import * as neighbor from "./neighbor";
+import * as port from "./port";
 
-/** As many groups as route sets, so that a re-selection never lacks one. */
-export function bytesFor(portCount: u32, neighborCount: u32, sets: u32, pathsPerSet: u32, buckets: u32): usize {
-  return ports.bytesFor(portCount) + neighbors.bytesFor(neighborCount);
+/** As many groups as route sets (`group.ts` says why that is enough), each with as many members as a set has paths. */
+export function bytesFor(ports: u32, neighbors: u32, sets: u32, pathsPerSet: u32, buckets: u32): usize {
+  return (
+    port.bytesFor(ports) +
+    neighbor.bytesFor(neighbors) +
+    group.bytesFor(neighbors, sets, pathsPerSet, buckets)
+  );
 }
 
 export function carve(
   base: usize,
-  portCount: u32,
-  neighborCount: u32,
+  ports: u32,
+  neighbors: u32,
   sets: u32,
   pathsPerSet: u32,
   buckets: u32,
 ): usize {
-  let at = ports.carve(base, portCount);
-  at = neighbors.carve(at, neighborCount);
-  return at;
+  let at = port.carve(base, ports);
+  at = neighbor.carve(at, neighbors);
+  return group.carve(at, neighbors, sets, pathsPerSet, buckets);
 }

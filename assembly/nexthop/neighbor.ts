@@ -6,7 +6,7 @@ import { isPort, port } from "./port";
 export class Neighbor {
   /** Device time in microseconds at which its last keep-alive came; kept by `liveness`. */
   lastHeard: u64;
-  /** An IPv4 address is mapped: ::ffff:a.b.c.d. */
+  /** An IPv4 address stands in the upper 32 bits, the rest is zero. */
   addressHigh: u64;
   addressLow: u64;
   asn: u32;

@@ -1,7 +1,6 @@
 import * as failover from "../../failover";
 import { startHold } from "../../liveness/hold";
-import { definePath, draftPath } from "../../rib/index";
-import { setSettings } from "../../rib/settings";
+import { definePath, draftPath, setSettings } from "../../rib/index";
 import { now } from "../../schedule";
 import { Status } from "../../status";
 import { requestBody } from "../frame";

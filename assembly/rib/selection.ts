@@ -1,0 +1,88 @@
+/**
+ * From a route set to its next-hop group. The group's members are the best path and, up to `max_paths`, those equal to
+ * it through the comparison of metrics, weighted by path weight; its backup is the best of the paths that none of the
+ * members' neighbors gives, preferably through a port that no member uses.
+ *
+ * What a set resolves to is a function of the set, the settings and the state of neighbors and ports, never of what was
+ * selected before; only where flows go within a group remembers the group before.
+ */
+import {
+  addMember,
+  beginDraft,
+  isMember,
+  memberCount,
+  setBackup,
+  settleDraft,
+  draftGroup,
+  usesPort,
+} from "../nexthop/group";
+import { neighbor } from "../nexthop/neighbor";
+import { addCandidate, beginDecision, breakTie, decide, tie, tieCount } from "./decision";
+import { Path, pathAt } from "./path";
+import { groupOf, hasIncumbent, pathCount, pathOf, setGroup } from "./routeset";
+import { maxPaths } from "./settings";
+
+/** The best path of a set (or of the draft set), or null if none is usable. */
+export function elect(set: u32): Path | null {
+  beginDecision();
+  for (let i: u32 = 0, count = pathCount(set); i < count; i++) addCandidate(pathAt(pathOf(set, i)));
+  return decide(hasIncumbent(set) ? pathAt(pathOf(set, 0)) : null);
+}
+
+/** Whether `path` would replace `best`, were these two all. */
+export function isBetter(path: Path, best: Path): bool {
+  beginDecision();
+  addCandidate(best);
+  addCandidate(path);
+  return decide(null) == path;
+}
+
+/** Gives a set the group that it now resolves to, in place of the group `previous`, with flows kept as in `heir`. */
+export function select(set: u32, previous: u32, heir: u32): void {
+  beginDraft();
+  const best = elect(set);
+  if (best !== null) {
+    chooseMembers(best);
+    chooseBackup(set);
+  }
+  setGroup(set, settleDraft(previous, heir));
+}
+
+/** Selects anew for a set that has a group. */
+export function reselect(set: u32): void {
+  const group = groupOf(set);
+  select(set, group, group);
+}
+
+function chooseMembers(best: Path): void {
+  if (tieCount <= maxPaths) {
+    for (let i: u32 = 0; i < tieCount; i++) addMember(tie(i).neighbor, tie(i).weight);
+    return;
+  }
+  addMember(best.neighbor, best.weight);
+  while (memberCount(draftGroup()) < maxPaths) {
+    beginDecision();
+    for (let i: u32 = 0; i < tieCount; i++) {
+      if (!isMember(tie(i).neighbor)) addCandidate(tie(i));
+    }
+    const next = breakTie();
+    addMember(next.neighbor, next.weight);
+  }
+}
+
+function chooseBackup(set: u32): void {
+  let backup = bestBeside(set, true);
+  if (backup === null) backup = bestBeside(set, false);
+  if (backup !== null) setBackup(backup.neighbor);
+}
+
+/** The best path that no member gives, and, if `otherPort`, that leaves by none of their ports. */
+function bestBeside(set: u32, otherPort: bool): Path | null {
+  beginDecision();
+  for (let i: u32 = 0, count = pathCount(set); i < count; i++) {
+    const path = pathAt(pathOf(set, i));
+    if (isMember(path.neighbor) || (otherPort && usesPort(neighbor(path.neighbor).port))) continue;
+    addCandidate(path);
+  }
+  return decide(null);
+}
