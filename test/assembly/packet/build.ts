@@ -139,10 +139,21 @@ export function udp(
   return datagram;
 }
 
+export interface Icmp {
+  type: number;
+  code?: number;
+  /** The second word of its header. */
+  rest?: number;
+  data?: Bytes;
+}
+
 /** An ICMP message; ICMPv6 where addresses are given. */
-export function icmp(type: number, code = 0, data: Bytes | number[] = [], between?: [Bytes, Bytes]): Bytes {
-  const message = concat([type, code, 0, 0], [0, 0, 0, 0], data);
-  const pseudo = between ? pseudoHeader(between[0], between[1], ICMPV6, message.length) : [];
+export function icmp(
+  { type, code = 0, rest = 0, data = new Uint8Array() }: Icmp,
+  between?: [Bytes, Bytes],
+): Bytes {
+  const message = concat([type, code, 0, 0], u32(rest), data);
+  const pseudo = between ? pseudoHeader(...between, ICMPV6, message.length) : [];
   message.set(u16(checksum(concat(pseudo, message))), 2);
   return message;
 }
