@@ -6,73 +6,121 @@
  * `NO_SET` stands for none. A table carved for n prefixes takes any n prefixes: `TABLE_FULL` means that there are n
  * already, so that giving back what was there before never fails.
  */
-import { NO_SET } from "../profile";
+import { MCU } from "../profile";
 import { Status } from "../status";
+import * as paged4 from "./paged4";
+import * as batch4 from "./paged4-batch";
+import * as update4 from "./paged4-update";
+import * as paged6 from "./paged6";
+import * as batch6 from "./paged6-batch";
+import * as update6 from "./paged6-update";
+import * as sorted4 from "./sorted4";
+import * as sorted6 from "./sorted6";
 
 export function bytesFor(prefixes4: u32, prefixes6: u32): usize {
-  return 0;
+  if (MCU) return sorted4.bytesFor(prefixes4) + sorted6.bytesFor(prefixes6);
+  else return paged4.bytesFor(prefixes4) + paged6.bytesFor(prefixes6);
 }
 
 export function carve(base: usize, prefixes4: u32, prefixes6: u32): usize {
-  return base;
+  if (MCU) return sorted6.carve(sorted4.carve(base, prefixes4), prefixes6);
+  else return paged6.carve(paged4.carve(base, prefixes4), prefixes6);
 }
 
+/** Inserts the prefix or replaces its set. */
 export function insert4(address: u32, length: u32, set: u32): Status {
-  return Status.TABLE_FULL;
+  if (MCU) return sorted4.insert(address, length, set);
+  else return update4.insert(address, length, set);
 }
 
 export function remove4(address: u32, length: u32): Status {
-  return Status.NOT_FOUND;
+  if (MCU) return sorted4.remove(address, length);
+  else return update4.remove(address, length);
 }
 
+/** The set of exactly this prefix. */
 export function get4(address: u32, length: u32): u32 {
-  return NO_SET;
+  if (MCU) return sorted4.get(address, length);
+  else return paged4.get(address, length);
 }
 
+/** The set of the longest prefix around the address. */
 export function lookup4(address: u32): u32 {
-  return NO_SET;
+  if (MCU) return sorted4.lookup(address);
+  else return paged4.lookup(address);
 }
 
+/** Length of the longest prefix around the address, -1 for none. */
 export function match4(address: u32): i32 {
-  return -1;
+  if (MCU) return sorted4.match(address);
+  else return paged4.match(address);
 }
 
-export function lookupBatch4(addresses: usize, sets: usize, count: u32): void {}
+/** Looks up `count` addresses, u32 each, and writes their sets, u16 each. */
+export function lookupBatch4(addresses: usize, sets: usize, count: u32): void {
+  let done: u32 = 0;
+  if (!MCU) {
+    done = count & ~7;
+    batch4.lookupBatch(addresses, sets, done);
+  }
+  for (; done < count; done++) store<u16>(sets + (done << 1), lookup4(load<u32>(addresses + (done << 2))));
+}
 
 export function count4(): u32 {
-  return 0;
+  if (MCU) return sorted4.count();
+  else return paged4.count();
 }
 
+/** Bytes in use for lookups, without what only updates need. */
 export function tableBytes4(): u32 {
-  return 0;
+  if (MCU) return sorted4.tableBytes();
+  else return paged4.tableBytes();
 }
 
 export function insert6(high: u64, low: u64, length: u32, set: u32): Status {
-  return Status.TABLE_FULL;
+  if (MCU) return sorted6.insert(high, low, length, set);
+  else return update6.insert(high, low, length, set);
 }
 
 export function remove6(high: u64, low: u64, length: u32): Status {
-  return Status.NOT_FOUND;
+  if (MCU) return sorted6.remove(high, low, length);
+  else return update6.remove(high, low, length);
 }
 
 export function get6(high: u64, low: u64, length: u32): u32 {
-  return NO_SET;
+  if (MCU) return sorted6.get(high, low, length);
+  else return paged6.get(high, low, length);
 }
 
 export function lookup6(high: u64, low: u64): u32 {
-  return NO_SET;
+  if (MCU) return sorted6.lookup(high, low);
+  else return paged6.lookup(high, low);
 }
 
 export function match6(high: u64, low: u64): i32 {
-  return -1;
+  if (MCU) return sorted6.match(high, low);
+  else return paged6.match(high, low);
 }
 
-export function lookupBatch6(addresses: usize, sets: usize, count: u32): void {}
+/** The same as `lookupBatch4`; an address is two u64, its upper half first. */
+export function lookupBatch6(addresses: usize, sets: usize, count: u32): void {
+  let done: u32 = 0;
+  if (!MCU) {
+    done = count & ~7;
+    batch6.lookupBatch(addresses, sets, done);
+  }
+  for (; done < count; done++) {
+    const at = addresses + (done << 4);
+    store<u16>(sets + (done << 1), lookup6(load<u64>(at), load<u64>(at, 8)));
+  }
+}
 
 export function count6(): u32 {
-  return 0;
+  if (MCU) return sorted6.count();
+  else return paged6.count();
 }
 
 export function tableBytes6(): u32 {
-  return 0;
+  if (MCU) return sorted6.tableBytes();
+  else return paged6.tableBytes();
 }

@@ -1,0 +1,169 @@
+/**
+ * IPv4, `host` profile: `direct[address >> 16]` names a page, the page maps bits 16-23 to a leaf, and a leaf is a set,
+ * none, or the escape for a /24 that has longer prefixes in it (DESIGN 3.2).
+ *
+ * The prefix store is the truth; pages are painted from it. An update finds, in bitmaps of what exists, the slots of
+ * its prefix that no longer prefix covers, and paints those. A removal paints them with the set of the next shorter
+ * prefix around.
+ *
+ * Room for n prefixes suffices for any n. Every page but the uniform ones has a prefix in its /16 that no other page
+ * has; a uniform page comes from a prefix of up to 16 bits, or is the empty one; one more can be left over while such
+ * a prefix is painted. A prefix splits the runs of one page at two places at most.
+ */
+import { NO_SET } from "../profile";
+import { CONTROL_BYTES } from "./control";
+import { Escapes } from "./escapes";
+import { ESCAPE, Leaves, setOf } from "./leaves";
+import { mask4 } from "./masks";
+import { fillDraft, leafAt, PAGE_BYTES } from "./page";
+import { Pool } from "./pool";
+import { carveShares, foundPage, sharesBytes } from "./shared-pages";
+import { Entry4, Store, storeBytes } from "./store";
+import { longest, treeBytes } from "./tree";
+
+export const SLOTS: u32 = 0x1_0000;
+/** Longest prefix that is painted; longer ones are behind escapes. */
+export const PAINTED: u32 = 24;
+
+export const pages = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
+export const leaves = changetype<Leaves>(memory.data(offsetof<Leaves>(), 8));
+export const controls = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
+const escapeRecords = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
+export const escapes = changetype<Escapes>(memory.data(offsetof<Escapes>(), 8));
+export const prefixes = changetype<Store<Entry4>>(memory.data(offsetof<Store<Entry4>>(), 8));
+export const key = changetype<Entry4>(memory.data(offsetof<Entry4>(), 8));
+/** Page of each /16, u16. */
+export let direct: usize = 0;
+/** Control of each /16 plus one, u32; 0 where no prefix is longer than 16. */
+export let controlOf: usize = 0;
+/** Prefixes of length 0 to 16. */
+export let shortTree: usize = 0;
+
+function pagesFor(capacity: u32): u32 {
+  return capacity < SLOTS - 2 ? capacity + 2 : SLOTS;
+}
+
+function controlsFor(capacity: u32): u32 {
+  return capacity < SLOTS ? capacity : SLOTS;
+}
+
+function leavesFor(capacity: u32): u32 {
+  const most: u32 = pagesFor(capacity) << 8;
+  const split: u32 = 2 * capacity + 2 * pagesFor(capacity);
+  return split < most ? split : most;
+}
+
+export function bytesFor(capacity: u32): usize {
+  return (
+    <usize>SLOTS * 6 +
+    treeBytes(16) +
+    <usize>controlsFor(capacity) * CONTROL_BYTES +
+    <usize>pagesFor(capacity) * PAGE_BYTES +
+    Leaves.bytesFor(leavesFor(capacity), 1) +
+    sharesBytes(pagesFor(capacity)) +
+    Escapes.bytesFor(capacity) +
+    storeBytes<Entry4>(capacity)
+  );
+}
+
+export function carve(base: usize, capacity: u32): usize {
+  direct = base;
+  controlOf = direct + SLOTS * 2;
+  shortTree = controlOf + SLOTS * 4;
+  memory.fill(direct, 0, <usize>SLOTS * 6 + treeBytes(16));
+  let at = shortTree + treeBytes(16);
+
+  controls.carve(at, CONTROL_BYTES);
+  at += <usize>controlsFor(capacity) * CONTROL_BYTES;
+  pages.carve(at, PAGE_BYTES);
+  at += <usize>pagesFor(capacity) * PAGE_BYTES;
+  leaves.carve(at, leavesFor(capacity), 1, 0, pages);
+  at += Leaves.bytesFor(leavesFor(capacity), 1);
+  carveShares(at, pagesFor(capacity), leaves);
+  at += sharesBytes(pagesFor(capacity));
+  escapes.carve(at, capacity, escapeRecords);
+  at += Escapes.bytesFor(capacity);
+  prefixes.carve(at, capacity);
+  at += storeBytes<Entry4>(capacity);
+
+  // Page 0, that every /16 begins with.
+  fillDraft(leaves, 0);
+  foundPage(SLOTS);
+  return at;
+}
+
+export function get(address: u32, length: u32): u32 {
+  if (length > 32) return NO_SET;
+  const entry = find(address, length);
+  return entry != null ? <u32>entry.set : NO_SET;
+}
+
+export function lookup(address: u32): u32 {
+  const leaf = leafFor(address);
+  return leaf != ESCAPE ? setOf(leaf) : escaped(address);
+}
+
+export function match(address: u32): i32 {
+  if (leafFor(address) == ESCAPE) {
+    const length = longLength(address);
+    if (length != 0) return length;
+  }
+  return paintedLength(address, PAINTED);
+}
+
+export function count(): u32 {
+  return prefixes.count;
+}
+
+export function tableBytes(): u32 {
+  return SLOTS * 2 + pages.used * PAGE_BYTES + (leaves.used << leaves.shift) + escapes.bytes();
+}
+
+/** The upper `length` bits of an address, as a number. */
+export function positionOf(address: u32, length: u32): u32 {
+  return <u32>(<u64>address >> (32 - length));
+}
+
+/** The prefix's entry; leaves the prefix in `key`. */
+export function find(address: u32, length: u32): Entry4 | null {
+  key.address = address;
+  key.length = <u8>length;
+  return prefixes.find(key);
+}
+
+function pageOf(address: u32): usize {
+  return pages.at(load<u16>(direct + ((address >> 16) << 1)));
+}
+
+export function leafFor(address: u32): u32 {
+  return leafAt(pageOf(address), leaves, (address >> 8) & 0xff);
+}
+
+/** Length of the longest prefix of up to `most` bits around an address, -1 for none. `most` is at most 24. */
+export function paintedLength(address: u32, most: i32): i32 {
+  const number = load<u32>(controlOf + ((address >> 16) << 2));
+  if (most > 16 && number != 0) {
+    const depth = longest(controls.at(number - 1), most - 16, positionOf(address << 16, most - 16));
+    if (depth > 0) return 16 + depth;
+  }
+  const depth = most < 16 ? most : 16;
+  return longest(shortTree, depth, positionOf(address, depth));
+}
+
+export function control(index: u32): usize {
+  return controls.at(load<u32>(controlOf + (index << 2)) - 1);
+}
+
+/** Length of the longest prefix beyond the painted ones at an address whose leaf is `ESCAPE`, 0 for none. */
+function longLength(address: u32): u32 {
+  const escape = escapes.find(address >> 8)!;
+  let length = escape.longest(32);
+  while (length != 0 && find(address & mask4(length), length) == null) length = escape.longest(length - 1);
+  return length;
+}
+
+function escaped(address: u32): u32 {
+  const length = longLength(address);
+  if (length != 0) return find(address & mask4(length), length)!.set;
+  return setOf(escapes.find(address >> 8)!.fallback);
+}
