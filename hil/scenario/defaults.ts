@@ -24,7 +24,7 @@ export function transitAs(index: number): number {
   return number <= LAST_DOCUMENTATION_AS ? number : PRIVATE_TRANSIT_AS + index;
 }
 
-/** 192.0.2.0 plus the router's place in the file. */
+/** Of the node in that place of the file, the routers under test coming first: 192.0.2.1 and up. */
 export function routerId(index: number): number {
   return 0xc000_0201 + index;
 }

@@ -59,10 +59,10 @@ export const share = parsed("a share such as 0.02 or 2%, from 0 to less than 1",
 });
 
 /** Packets a second: `1000` or `1000/s`. */
-export const rate = parsed("queries a second, a number such as 1000, up to 1000000", value => {
+export const rate = parsed("queries a second, from 0.001 to 1000000", value => {
   const number =
     typeof value === "string" && /^\d+(\.\d+)?\s*\/\s*s$/.test(value) ? Number.parseFloat(value) : value;
-  return typeof number === "number" && number >= 0 && number <= 1e6 ? number : undefined;
+  return typeof number === "number" && number >= 0.001 && number <= 1e6 ? number : undefined;
 });
 
 export function whole(least: number, most: number) {

@@ -192,6 +192,7 @@ function checkAnnounced(source: Source, prefixes: NamedPrefix[], sites: Site[]):
 function checkPorts(source: Source, routers: TestedRouter[], links: Link[]): void {
   for (const { name } of routers) {
     const ports = links.filter(({ ends }) => ends.includes(name)).length;
+    if (ports === 0) source.failAtKey(["routers", name], "a router with a link", `${name}, which has none`);
     if (ports > MOST_LINKS) source.failAtKey(["routers", name], `at most ${MOST_LINKS} links`, `${ports}`);
   }
 }

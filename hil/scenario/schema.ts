@@ -83,7 +83,11 @@ const router = object({
   as: whole(1, AS_NUMBER).optional(),
   router_id: routerId.optional(),
   max_paths: whole(1, 32).default(1),
-  buckets: whole(1, 1024).default(64),
+  buckets: parsed("a power of two up to 1024", value =>
+    typeof value === "number" && Number.isInteger(Math.log2(value)) && value >= 1 && value <= 1024
+      ? value
+      : undefined,
+  ).default(64),
   hold_time: timeOrNone.optional(),
   keep_alive: positiveTime.optional(),
   decision: decision.prefault({}),

@@ -1,0 +1,132 @@
+/**
+ * Runs a scenario: sets every router under test up, lets the probe inside it play the scenario, fetches its records, and
+ * says what they mean for the network around.
+ *
+ *     plan -> CONFIGURE ... EVENT -> RUN -> elapse -> PROGRESS -> RECORDS -> observe
+ *
+ * Routers are independent of each other: each meets the network, not one another's packets. So they run one after the other on
+ * a virtual clock, and at the same time on devices.
+ */
+import type { PrefixTable } from "../host/tables/routes.js";
+import type { Target } from "../host/target/target.js";
+import { OutOfTimeError, TargetError } from "../host/target/target-error.js";
+import type { TargetInfo } from "./measure/result.js";
+import type { Scenario, TestedRouter } from "./scenario/scenario.js";
+import { Background } from "./world/background.js";
+import { newsOf } from "./world/news.js";
+import type { Observation } from "./world/observation.js";
+import { observe, type RouterRun } from "./world/observe.js";
+import { planRouter } from "./world/plan.js";
+import { program } from "./world/program.js";
+import { keyOf } from "./world/random.js";
+import { decodeRecords, type ProbeRecord } from "./world/records.js";
+import { Topology } from "./world/topology.js";
+
+export interface RunOptions {
+  /** Starts or reaches the target of a router under test. `runScenario` closes it. */
+  openTarget(router: TestedRouter): Promise<Target>;
+  seed?: number;
+  repeat?: number;
+  /** For routers with `background_prefixes: table`. */
+  table?: PrefixTable | null;
+  /** Share of the whole, 0 to 1. */
+  onProgress?: (share: number) => void;
+}
+
+export interface RunResult {
+  /** One a repeat. */
+  observations: Observation[];
+  targets: TargetInfo[];
+}
+
+/** Device time for what is due at the very end, microseconds. */
+const GRACE = 1000;
+/** How often a router that is still at work is given as much again. */
+const PATIENCE = 100;
+
+export async function runScenario(scenario: Scenario, options: RunOptions): Promise<RunResult> {
+  const { seed = 1, repeat = 1, table = null, onProgress = () => {} } = options;
+  const opened: OpenRouter[] = [];
+  try {
+    for (const router of scenario.routers) {
+      opened.push({
+        router,
+        target: await options.openTarget(router),
+        background: Background.of(router, scenario.prefixes, table),
+      });
+    }
+    const targets = await Promise.all(opened.map(describe));
+    const observations: Observation[] = [];
+    for (let turn = 0; turn < repeat; turn++) {
+      const shares = opened.map(() => 0);
+      const report = (index: number) => (share: number) => {
+        shares[index] = share;
+        const mean = shares.reduce((sum, one) => sum + one, 0) / shares.length;
+        onProgress((turn + mean) / repeat);
+      };
+      const turnSeed = keyOf(seed, turn);
+      const runs = opened.map((one, index) => runRouter(scenario, one, turnSeed, report(index)));
+      observations.push(observe(scenario, await Promise.all(runs)));
+    }
+    return { observations, targets };
+  } finally {
+    await Promise.all(opened.map(({ target }) => target.close()));
+  }
+}
+
+interface OpenRouter {
+  router: TestedRouter;
+  target: Target;
+  background: Background;
+}
+
+async function describe({ router, target }: OpenRouter): Promise<TargetInfo> {
+  const { board, buildHash, tickRate } = await target.client.request("HELLO", {});
+  return {
+    router: router.name,
+    target: target.name,
+    board,
+    buildHash: Buffer.from(buildHash).toString("hex"),
+    clock: target.clock,
+    tickRate,
+  };
+}
+
+async function runRouter(
+  scenario: Scenario,
+  { router, target, background }: OpenRouter,
+  seed: number,
+  onProgress: (share: number) => void,
+): Promise<RouterRun> {
+  const { client } = target;
+  const plan = planRouter(scenario, new Topology(scenario), newsOf(scenario), router, seed);
+  for (const { name, values, tail } of program(scenario, plan, background, seed)) {
+    await client.request(name, values, tail);
+  }
+  await client.request("RUN", { duration: scenario.duration });
+  await target.elapse(scenario.duration + GRACE, onProgress);
+  const { records, lost, lateness } = await finish(target, router.name);
+  if (lost > 0) throw new TargetError(`${router.name} had no room for ${lost} of its records`);
+  const prefixes = background.ipv4 + background.ipv6 + scenario.prefixes.length;
+  return { plan, records: await fetchRecords(target, records), lateness, prefixes };
+}
+
+/** The probe's account once it has stopped. */
+async function finish(target: Target, router: string) {
+  for (let attempt = 0; attempt < PATIENCE; attempt++) {
+    const progress = await target.client.request("PROGRESS", {});
+    if (progress.running === 0) return progress;
+    await target.elapse(GRACE);
+  }
+  throw new OutOfTimeError(`${router} still runs after the scenario's duration`);
+}
+
+async function fetchRecords({ client }: Target, total: number): Promise<ProbeRecord[]> {
+  const records: ProbeRecord[] = [];
+  while (records.length < total) {
+    const { count, tail } = await client.request("RECORDS", { first: records.length });
+    if (count === 0) throw new TargetError(`the router gave ${records.length} of ${total} records`);
+    records.push(...decodeRecords(tail, count));
+  }
+  return records;
+}

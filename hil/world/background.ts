@@ -1,0 +1,69 @@
+/**
+ * What fills a router's table besides the prefixes of the scenario: those of a table that the run is given, or so many synthetic
+ * ones. What overlaps the scenario's is left out. Every neighbor announces them all, with the path by which it announces most.
+ */
+import { covers, fromWords, type Prefix } from "../../host/tables/address.js";
+import type { PrefixTable, Routes } from "../../host/tables/routes.js";
+import { synthesize } from "../../host/tables/synth.js";
+import type { NamedPrefix, TestedRouter } from "../scenario/scenario.js";
+
+export class Background {
+  readonly ipv4: number;
+  readonly ipv6: number;
+  readonly #parts: { routes: Routes; rows: number[] }[];
+
+  private constructor(ipv4: Routes, ipv6: Routes, scenario: readonly NamedPrefix[], limit: number) {
+    this.#parts = [ipv4, ipv6].map(routes => ({ routes, rows: freeRows(routes, scenario).slice(0, limit) }));
+    this.ipv4 = this.#parts[0]!.rows.length;
+    this.ipv6 = this.#parts[1]!.rows.length;
+  }
+
+  static of(
+    { background }: TestedRouter,
+    scenario: readonly NamedPrefix[],
+    table: PrefixTable | null,
+  ): Background {
+    if (background !== "table") {
+      // Some of them will overlap the scenario's prefixes.
+      const { ipv4, ipv6 } = synthesize({ prefixes4: background && background + SPARE, prefixes6: 0 });
+      return new Background(ipv4, ipv6, scenario, background);
+    }
+    if (!table) throw new RangeError("a router whose table is that of the run needs a run with a table");
+    return new Background(table.ipv4, table.ipv6, scenario, Number.POSITIVE_INFINITY);
+  }
+
+  /** All of them, in batches of at most `room` bytes, as ANNOUNCE takes them. */
+  *batches(room: number): Generator<{ family: 4 | 6; tail: Uint8Array }> {
+    for (const { routes, rows } of this.#parts) {
+      const width = 1 + 4 * routes.width;
+      const size = Math.floor(room / width);
+      for (let first = 0; first < rows.length; first += size) {
+        const batch = rows.slice(first, first + size);
+        const tail = new Uint8Array(batch.length * width);
+        const view = new DataView(tail.buffer);
+        for (const [index, row] of batch.entries()) {
+          view.setUint8(index * width, routes.lengths[row]!);
+          for (let word = 0; word < routes.width; word++) {
+            view.setUint32(index * width + 1 + 4 * word, routes.words[row * routes.width + word]!);
+          }
+        }
+        yield { family: routes.family, tail };
+      }
+    }
+  }
+}
+
+const SPARE = 256;
+
+/** Rows that neither cover a prefix of the scenario nor lie in one. */
+function freeRows(routes: Routes, scenario: readonly NamedPrefix[]): number[] {
+  const near = scenario.filter(({ family }) => family === routes.family);
+  const words = new Uint32Array(4);
+  const rows: number[] = [];
+  for (let row = 0; row < routes.count; row++) {
+    routes.read(row, words);
+    const prefix: Prefix = { ...fromWords(routes.family, words), length: routes.lengths[row]! };
+    if (!near.some(other => covers(other, prefix) || covers(prefix, other))) rows.push(row);
+  }
+  return rows;
+}

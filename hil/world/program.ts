@@ -1,0 +1,199 @@
+/**
+ * A router's plan as the requests that set it up, in order: memory, settings, ports, neighbors, paths, routes, keep-alives, streams,
+ * timeline. RUN is not among them.
+ */
+import { BODY_LIMIT, type MessageName, messages, type Request } from "../../host/protocol/messages.js";
+import { Metric, PathFlag, Protocol, Segment, SettingFlag, Transport } from "../../host/protocol/words.js";
+import { routerId } from "../scenario/defaults.js";
+import type { NamedPrefix, Routing, Scenario, TestedRouter } from "../scenario/scenario.js";
+import { anycastAddress, clientAddress, linkAddress } from "./addresses.js";
+import type { Background } from "./background.js";
+import type { PlannedPath } from "./paths.js";
+import { interiorCost, type PlannedEvent, type RouterPlan } from "./plan.js";
+import { draw, keyOf } from "./random.js";
+import type { PlannedStream } from "./traffic.js";
+
+/** One request. */
+export type Step = {
+  [M in MessageName]: { name: M; values: Request<M>; tail?: Uint8Array };
+}[MessageName];
+
+const NO_ADDRESS = new Uint8Array(16);
+const PORT_UDP = 53;
+const PORT_TCP = 443;
+const FAMILIES = [4, 6] as const;
+
+export function* program(
+  scenario: Scenario,
+  plan: RouterPlan,
+  background: Background,
+  seed: number,
+): Generator<Step> {
+  yield { name: "CONFIGURE", values: capacities(scenario, plan, background) };
+  yield { name: "SETTINGS", values: settings(plan.router, scenario.routing) };
+  yield* ports(plan);
+  yield* neighbors(scenario, plan);
+  for (const [slot, path] of plan.paths.entries()) yield definePath(slot, path);
+  yield* routes(scenario, plan, background);
+  for (const neighbor of plan.neighbors.keys()) {
+    const { keepAlive: interval, name } = plan.router;
+    const phase = Math.floor(draw(keyOf(seed, "keep-alive", name, neighbor)) * interval);
+    yield { name: "SPEAKER", values: { neighbor, interval, phase } };
+  }
+  for (const [number, stream] of plan.streams.entries()) yield defineStream(scenario, plan, number, stream);
+  for (const event of plan.timeline) yield defineEvent(event);
+}
+
+/**
+ * As much as the run can need. Route sets: for each prefix the one it has, and the one it is on its way to. Records: each stream
+ * changes its egress at most twice for each entry of the timeline (repair, then selection) and, where several paths share the
+ * load, with each session.
+ */
+export function capacities(
+  { prefixes }: Scenario,
+  plan: RouterPlan,
+  background: Background,
+): Request<"CONFIGURE"> {
+  const { router, neighbors, paths, streams, timeline } = plan;
+  const ofFamily = (family: number) => prefixes.filter(prefix => prefix.family === family).length;
+  const sessions = streams.reduce(
+    (sum, { packets, sessionPackets }) =>
+      sum + (sessionPackets > 0 ? Math.ceil(packets / sessionPackets) : 0),
+    0,
+  );
+  // A silence ends in the hold timer's expiry and the return.
+  const changes = 2 * timeline.length + 2;
+  return {
+    ports: neighbors.length + 1,
+    neighbors: neighbors.length,
+    paths: Math.max(1, paths.length),
+    sets: 4 * (prefixes.length + 1) + 4,
+    pathsPerSet: neighbors.length,
+    buckets: router.maxPaths > 1 ? router.buckets : 1,
+    prefixes4: background.ipv4 + ofFamily(4),
+    prefixes6: background.ipv6 + ofFamily(6),
+    streams: Math.max(1, streams.length),
+    events: Math.max(1, timeline.length),
+    records: 16 + 3 * changes + 2 * streams.length * changes + (router.maxPaths > 1 ? sessions : 0),
+  };
+}
+
+function settings(router: TestedRouter, { metric }: Routing): Request<"SETTINGS"> {
+  const { asn, maxPaths, decision } = router;
+  return {
+    localAs: asn,
+    routerId: router.routerId,
+    clusterId: 0,
+    flags:
+      (decision.alwaysCompareMed ? SettingFlag.ALWAYS_COMPARE_MED : 0) |
+      (decision.deterministicMed ? SettingFlag.DETERMINISTIC_MED : 0) |
+      (decision.compareRouterId ? SettingFlag.COMPARE_ROUTER_ID : 0) |
+      (decision.ignoreAsPathLength ? SettingFlag.IGNORE_AS_PATH_LENGTH : 0) |
+      (decision.medMissingAsWorst ? SettingFlag.MED_MISSING_AS_WORST : 0),
+    maxPaths,
+    metric: { "hop-count": Metric.HOPS, "link-cost": Metric.COST, latency: Metric.LATENCY }[metric],
+    preferences: Uint8Array.from(Object.values(Protocol)),
+  };
+}
+
+/** One for each link, and the clients' behind them. */
+function* ports({ neighbors }: RouterPlan): Generator<Step> {
+  for (let port = 0; port <= neighbors.length; port++) {
+    const { ipv4, ipv6 } = linkAddress(port, "router");
+    const mtu = neighbors[port]?.link.mtu ?? 1500;
+    const address4 = ipv4.bytes.slice(0, 4);
+    yield { name: "PORT", values: { port, up: 1, mtu, address4, address6: ipv6.bytes } };
+  }
+}
+
+function* neighbors({ routing, sites, routers, transit }: Scenario, plan: RouterPlan): Generator<Step> {
+  const nodes = [...routers, ...sites, ...transit];
+  for (const [neighbor, { node, link }] of plan.neighbors.entries()) {
+    const index = nodes.findIndex(({ name }) => name === node);
+    yield {
+      name: "NEIGHBOR",
+      values: {
+        neighbor,
+        port: neighbor,
+        up: 1,
+        asn: nodes[index]!.asn,
+        routerId: routers[index]?.routerId ?? routerId(index),
+        address: linkAddress(neighbor, "neighbor").ipv4.bytes,
+        cost: interiorCost(routing.protocol, routing.metric, link.cost, link.latency),
+        latency: link.latency,
+        holdTime: plan.router.holdTime,
+      },
+    };
+  }
+}
+
+function definePath(slot: number, path: PlannedPath): Step {
+  const { neighbor, protocol, asPath, localPref, med, weight, hops, cost, latency } = path;
+  const flags = med === null ? 0 : PathFlag.MED;
+  const attributes = { flags, origin: 0, weight, localPref, med: med ?? 0, hops, cost, latency };
+  const values = { slot, neighbor, protocol, ...attributes, originatorId: 0, clusters: 0 };
+  return { name: "PATH", values, tail: asPathSegment(asPath) };
+}
+
+function asPathSegment(asPath: readonly number[]): Uint8Array {
+  if (asPath.length === 0) return new Uint8Array(0);
+  const segment = new Uint8Array(2 + 4 * asPath.length);
+  const view = new DataView(segment.buffer);
+  view.setUint8(0, Segment.SEQUENCE);
+  view.setUint8(1, asPath.length);
+  asPath.forEach((asn, index) => {
+    view.setUint32(2 + 4 * index, asn, true);
+  });
+  return segment;
+}
+
+function* routes({ prefixes }: Scenario, plan: RouterPlan, background: Background): Generator<Step> {
+  for (const slot of plan.paths.keys()) {
+    const initial = plan.initial.filter(route => route.slot === slot).map(({ prefix }) => prefix);
+    for (const family of FAMILIES) yield* announce(slot, family, initial);
+  }
+  const room = BODY_LIMIT - messages.ANNOUNCE.request.size;
+  for (const neighbor of plan.neighbors.keys()) {
+    const first = plan.initial.find(({ slot }) => plan.paths[slot]!.neighbor === neighbor);
+    if (!first || prefixes.length === 0) continue;
+    for (const { family, tail } of background.batches(room)) {
+      yield { name: "ANNOUNCE", values: { slot: first.slot, family }, tail };
+    }
+  }
+}
+
+function* announce(slot: number, family: 4 | 6, prefixes: readonly NamedPrefix[]): Generator<Step> {
+  for (const prefix of prefixes.filter(other => other.family === family)) {
+    const tail = Uint8Array.of(prefix.length, ...prefix.bytes.subarray(0, family === 4 ? 4 : 16));
+    yield { name: "ANNOUNCE", values: { slot, family }, tail };
+  }
+}
+
+function defineStream(scenario: Scenario, plan: RouterPlan, number: number, stream: PlannedStream): Step {
+  const { client, prefix, transport, start, interval, packets, sessionPackets, sourcePort } = stream;
+  const index = scenario.clients.findIndex(({ name }) => name === client.name);
+  return {
+    name: "STREAM",
+    values: {
+      stream: number,
+      port: plan.neighbors.length,
+      family: prefix.family,
+      transport: transport === "udp" ? Transport.UDP : Transport.TCP,
+      source: clientAddress(index, prefix.family).bytes,
+      destination: anycastAddress(prefix).bytes,
+      sourcePort,
+      destinationPort: transport === "udp" ? PORT_UDP : PORT_TCP,
+      start,
+      interval,
+      count: packets,
+      sessionPackets,
+    },
+  };
+}
+
+function defineEvent({ time, kind, subject, argument, prefix }: PlannedEvent): Step {
+  const about = prefix
+    ? { family: prefix.family, length: prefix.length, address: prefix.bytes }
+    : { family: 4, length: 0, address: NO_ADDRESS };
+  return { name: "EVENT", values: { time, kind, subject, argument, ...about } };
+}
