@@ -1,0 +1,62 @@
+/** Decision cases from JSON Lines: all of them, or an InputError for the first that is wrong. */
+import type { z } from "zod";
+import { InputError } from "../input-error.js";
+import { type DecisionCase, decisionCase } from "./case.js";
+import { findFault, offsetOf } from "./json-place.js";
+
+/** Longest piece of a wrong text that a message shows. */
+const SHOWN = 40;
+
+export function readCases(file: string, text: string): DecisionCase[] {
+  const cases: DecisionCase[] = [];
+  text.split("\n").forEach((line, index) => {
+    if (line.trim() !== "") cases.push(readCase(file, index + 1, line));
+  });
+  return cases;
+}
+
+function readCase(file: string, line: number, text: string): DecisionCase {
+  const value = parse(file, line, text);
+  const { data, error } = decisionCase.safeParse(value);
+  if (data) return data;
+  throw mistake(file, line, text, value, error.issues);
+}
+
+function parse(file: string, line: number, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const { offset, expected } = findFault(text)!;
+    const found = offset < text.length ? shorten(text.slice(offset).trimEnd()) : "the end of the line";
+    throw new InputError({ file, line, column: offset + 1 }, expected, found);
+  }
+}
+
+/** Of what is wrong with a case, what comes first in its line. */
+function mistake(
+  file: string,
+  line: number,
+  text: string,
+  value: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): InputError {
+  const [first] = issues
+    .map(issue => ({ issue, column: offsetOf(text, issue.path) + 1 }))
+    .sort((a, b) => a.column - b.column);
+  const { path, message } = first!.issue;
+  const found = valueAt(value, path);
+  const isMissing = found === undefined;
+  return new InputError(
+    { file, line, column: first!.column },
+    isMissing ? `${JSON.stringify(path.at(-1))}: ${message}` : message,
+    isMissing ? "no such key" : shorten(JSON.stringify(found)),
+  );
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)[key], value);
+}
+
+function shorten(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
+}
