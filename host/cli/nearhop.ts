@@ -1,14 +1,10 @@
 #!/usr/bin/env node
 /** The command line (DESIGN section 7): one file a command; only this room prints and exits. */
-import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { exitCode, explain } from "./exit.js";
+import { version } from "./version.js";
 
 const commands = ["run", "select", "lookup", "bench", "table", "build", "doctor"] as const;
-
-// The same number of levels below the package's root from source and from dist/.
-const root = import.meta.url.includes("/dist/host/") ? "../../../package.json" : "../../package.json";
-const { version } = createRequire(import.meta.url)(root) as { version: string };
 
 const program = new Command("nearhop")
   .description(

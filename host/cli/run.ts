@@ -1,0 +1,81 @@
+import type { Command } from "commander";
+import { measure } from "../../hil/measure/index.js";
+import type { Report } from "../../hil/measure/result.js";
+import { html } from "../../hil/report/html/index.js";
+import { json } from "../../hil/report/json.js";
+import { junit } from "../../hil/report/junit.js";
+import { terminal } from "../../hil/report/terminal/terminal.js";
+import { runScenario } from "../../hil/run.js";
+import { loadScenario, shippedScenarios } from "../../hil/scenario/load.js";
+import { checkExpectations } from "../../hil/world/expectations.js";
+import { openTarget, TARGETS } from "../target/open.js";
+import { Exit } from "./exit.js";
+import { whole } from "./numbers.js";
+import { writeOutput } from "./output.js";
+import { progress } from "./progress.js";
+import { readTable } from "./read-table.js";
+import { version } from "./version.js";
+
+interface Options {
+  target: string;
+  repeat: number;
+  seed: number;
+  table?: string;
+  json?: string;
+  junit?: string;
+  html?: string;
+  quiet?: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command("run")
+    .description("Play a scenario, and tell what each client met")
+    .argument("<scenario>", `a YAML file, or one of ${shippedScenarios().join(", ")}`)
+    .option("--target <target>", `what runs the router: ${TARGETS}`, "wasm")
+    .option("--repeat <n>", "play it so often, with other phases each time", whole(1, 100_000), 1)
+    .option("--seed <n>", "the same seed gives the same run", whole(0), 1)
+    .option("--table <file>", "prefixes for routers with background_prefixes: table")
+    .option("--json <file>", "write the report as JSON; - is standard output")
+    .option("--junit <file>", "write the expectations as JUnit XML")
+    .option("--html <file>", "write the report as one offline HTML page")
+    .option("--quiet", "print no report, only what is asked for")
+    .action(run);
+}
+
+async function run(name: string, options: Options): Promise<void> {
+  const scenario = await loadScenario(name, { table: options.table !== undefined });
+  const table = options.table === undefined ? null : await readTable(options.table);
+  const bar = progress(`${scenario.name} on ${options.target}`);
+  const { observations, targets } = await runScenario(scenario, {
+    openTarget: router => openTarget(router.target ?? options.target),
+    seed: options.seed,
+    repeat: options.repeat,
+    table,
+    onProgress: share => bar.update(share),
+  }).finally(() => bar.done());
+  const report = measure({
+    generator: `nearhop ${version}`,
+    scenario: { name: scenario.name, title: scenario.title, description: scenario.description },
+    targets,
+    seed: options.seed,
+    observations,
+    expectations: checkExpectations(scenario, observations),
+  });
+  await show(report, options);
+  if (report.verdict === "fail") process.exitCode = Exit.EXPECTATION_FAILED;
+}
+
+async function show(report: Report, options: Options): Promise<void> {
+  const faces = [
+    [options.json, json],
+    [options.junit, junit],
+    [options.html, html],
+  ] as const;
+  for (const [path, face] of faces) if (path !== undefined) await writeOutput(path, face(report));
+  if (options.quiet) return;
+  // Standard output is for one thing: where a face goes there, people read on standard error.
+  const out = faces.some(([path]) => path === "-") ? process.stderr : process.stdout;
+  const colour = out.isTTY === true && out.hasColors();
+  out.write(terminal(report, { colour, columns: out.columns ?? 100 }));
+}
