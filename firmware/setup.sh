@@ -7,8 +7,6 @@ browsers=(chromium chromium-browser google-chrome)
 
 has() { command -v "$1" >/dev/null; }
 
-has_newlib() { [[ $(arm-none-eabi-gcc --print-file-name=nano.specs) == /* ]]; }
-
 has_browser() {
   local browser
   # On Ubuntu, chromium-browser may be there and do nothing but ask for the snap.
@@ -18,7 +16,7 @@ has_browser() {
 
 packages=()
 has qemu-system-arm || packages+=(qemu-system-arm)
-if ! has arm-none-eabi-gcc || ! has_newlib; then packages+=(gcc-arm-none-eabi libnewlib-arm-none-eabi); fi
+has arm-none-eabi-gcc || packages+=(gcc-arm-none-eabi)
 browser_missing=false
 has_browser || browser_missing=true
 if [[ ${#packages[@]} -eq 0 && $browser_missing == false ]]; then

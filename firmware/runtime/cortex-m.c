@@ -4,8 +4,7 @@
  */
 #include "cortex-m.h"
 
-#include <string.h>
-
+#include "memory.h"
 #include "trap.h"
 
 /* Bounds of the sections, from the linker script. */

@@ -2,10 +2,9 @@
  * The router on a board: linear memory, the three imports of the core (assembly/platform.ts), and the loop that turns
  * time and bytes into calls.
  */
-#include <string.h>
-
 #include "board-config.h"
 #include "board.h"
+#include "memory.h"
 #include "router.h"
 #include "trap.h"
 #include "wasm.h"

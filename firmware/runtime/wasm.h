@@ -9,9 +9,8 @@
 #ifndef WASM_H
 #define WASM_H
 
-#include <string.h>
-
 #include "board-config.h"
+#include "memory.h"
 #include "trap.h"
 #include "types.h"
 

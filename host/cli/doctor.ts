@@ -1,5 +1,4 @@
 /** `nearhop doctor`: what this machine has of what each use takes, and how to get the rest. */
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { styleText } from "node:util";
@@ -56,7 +55,6 @@ function examine(): Check[] {
     file("router core", "run", modulePath("host"), "npm run build:core"),
     file("router core for boards", "build", modulePath("mcu"), "npm run build:core"),
     tool("arm-none-eabi-gcc", "build"),
-    newlib(),
     tool("arm-none-eabi-objcopy", "build"),
     tool("qemu-system-arm", "emulate"),
     ...boardNames().map(name =>
@@ -88,18 +86,6 @@ function tool(name: Tool, use: Use): Check {
     use,
     found: findProgram(name),
     remedy: `npm run setup, or apt-get install ${packages[name]}`,
-  };
-}
-
-/** The C library for bare metal is a package of its own; without it the compiler is there and cannot link. */
-function newlib(): Check {
-  const gcc = findProgram("arm-none-eabi-gcc");
-  const path = gcc && execFileSync(gcc, ["--print-file-name=nano.specs"], { encoding: "utf8" }).trim();
-  return {
-    what: "newlib for arm-none-eabi",
-    use: "build",
-    found: path?.startsWith("/") ? path : null,
-    remedy: "npm run setup, or apt-get install libnewlib-arm-none-eabi",
   };
 }
 

@@ -1,18 +1,17 @@
 /* The vector table, and what the board is. */
 #include "board.h"
 
-#include <string.h>
-
 #include "cortex-m.h"
+#include "memory.h"
 #include "mps2.h"
 
 __attribute__((section(".vectors"), used)) static const Handler vectors[16 + 32] = {
     CORTEX_M_VECTORS,
     [16 + UART0_RX_IRQ] = uartReceiveHandler,
     [16 + UART0_TX_IRQ] = uartTransmitHandler,
-    [16 + UART0_TX_IRQ + 1 ... 16 + TIMER1_IRQ - 1] = strayHandler,
-    [16 + TIMER1_IRQ] = alarmHandler,
-    [16 + TIMER1_IRQ + 1 ... 16 + 31] = strayHandler,
+    [16 + UART0_TX_IRQ + 1 ... 16 + TIMER0_IRQ - 1] = strayHandler,
+    [16 + TIMER0_IRQ] = alarmHandler,
+    [16 + TIMER0_IRQ + 1 ... 16 + 31] = strayHandler,
 };
 
 void boardStart(void) {

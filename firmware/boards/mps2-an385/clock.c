@@ -1,6 +1,7 @@
 /*
- * TIMER0 runs freely at 25 MHz: `boardTicks` is its count turned upwards, and microseconds are summed from differences
- * of it, which holds while it is read more often than it wraps (171 s). TIMER1 is the alarm that ends a sleep.
+ * The FPGA's COUNTER runs freely at the system clock, 25 MHz: `boardTicks` is that. Microseconds are summed from its
+ * differences, which holds while it is read more often than it wraps (171 s). TIMER0 is the alarm that ends a sleep.
+ * (The timers themselves are no clock in QEMU 7.2: one that runs from 0xFFFFFFFF stops for good when it wraps.)
  */
 #include "board-config.h"
 #include "board.h"
@@ -9,15 +10,15 @@
 
 #define TICKS_PER_MICROSECOND (TICK_RATE / 1000000)
 
-/* Longest sleep, in microseconds: well below a wrap. */
+/* Longest sleep in microseconds: well below a wrap. */
 #define SLEEP_LIMIT 100000000u
 
 static u64 microseconds;
-/* Ticks at which `microseconds` began. */
+/* Ticks at which the current microsecond began. */
 static u32 since;
 
 u32 boardTicks(void) {
-  return ~TIMER0->VALUE;
+  return FPGAIO_COUNTER;
 }
 
 u64 boardTime(void) {
@@ -28,16 +29,24 @@ u64 boardTime(void) {
 }
 
 void clockStart(void) {
-  TIMER0->RELOAD = 0xFFFFFFFF;
-  TIMER0->CTRL = TIMER_CTRL_ENABLE;
+  FPGAIO_PRESCALE = 0;
   since = boardTicks();
-  enableInterrupt(TIMER1_IRQ);
+  enableInterrupt(TIMER0_IRQ);
 }
 
 /* Its only purpose is to wake the CPU. */
 void alarmHandler(void) {
-  TIMER1->CTRL = 0;
-  TIMER1->INTCLEAR = 1;
+  TIMER0->CTRL = 0;
+  TIMER0->INTCLEAR = 1;
+}
+
+static void sleepFor(u32 ticks) {
+  u32 gone = boardTicks() - since;
+  if (gone >= ticks) return;
+  TIMER0->RELOAD = ticks - gone;
+  TIMER0->CTRL = TIMER_CTRL_ENABLE | TIMER_CTRL_INTERRUPT_ENABLE;
+  waitForInterrupt();
+  alarmHandler();
 }
 
 /* Interrupts are held from the look at the line until the CPU sleeps, so that no byte can come unnoticed in between. */
@@ -46,11 +55,7 @@ void boardSleep(u64 time) {
   u64 now = boardTime();
   if (time > now && uartQuiet()) {
     u64 sleep = time - now < SLEEP_LIMIT ? time - now : SLEEP_LIMIT;
-    u32 gone = boardTicks() - since;
-    TIMER1->RELOAD = (u32)sleep * TICKS_PER_MICROSECOND - gone;
-    TIMER1->CTRL = TIMER_CTRL_ENABLE | TIMER_CTRL_INTERRUPT_ENABLE;
-    waitForInterrupt();
-    alarmHandler();
+    sleepFor((u32)sleep * TICKS_PER_MICROSECOND);
   }
   releaseInterrupts();
 }

@@ -1,6 +1,6 @@
 /*
  * Registers of the Arm MPS2 with the Cortex-M3 FPGA image, named as in
- *   Application Note AN385 (Arm DAI 0385), chapter 3 "Programmers model": memory map, interrupts, FPGA system control;
+ *   Application Note AN385 (Arm DAI 0385), chapter 3 "Programmers model": memory map, interrupts, FPGA I/O, SCC;
  *   Cortex-M System Design Kit TRM (Arm DDI 0479), sections 4.2 "APB timer" and 4.3 "APB UART".
  */
 #ifndef MPS2_H
@@ -20,7 +20,6 @@ struct Timer {
 #define TIMER_CTRL_INTERRUPT_ENABLE (1u << 3)
 
 #define TIMER0 ((struct Timer *)0x40000000)
-#define TIMER1 ((struct Timer *)0x40001000)
 
 /* APB UART: one byte of buffer each way. */
 struct Uart {
@@ -45,14 +44,18 @@ struct Uart {
 
 #define UART0 ((struct Uart *)0x40004000)
 
-/* FPGA system control: which FPGA image this is. */
+/* FPGA I/O: counts up once for each time that its prescaler, which counts system clocks, runs down. */
+#define FPGAIO_COUNTER (*(volatile u32 *)0x40028018)
+#define FPGAIO_PRESCALE (*(volatile u32 *)0x4002801C)
+
+/* Serial communication controller: which FPGA image this is. */
 #define SCC_AID (*(volatile u32 *)0x4002FFF8)
 #define SCC_ID (*(volatile u32 *)0x4002FFFC)
 
 /* Interrupt numbers. */
 #define UART0_RX_IRQ 0
 #define UART0_TX_IRQ 1
-#define TIMER1_IRQ 9
+#define TIMER0_IRQ 8
 
 void uartStart(void);
 void uartReceiveHandler(void);
