@@ -7,7 +7,7 @@ import type { Address, Family } from "./address.js";
 import { mix } from "./random.js";
 
 /** Next hops are numbered below this, as the core numbers route sets. */
-export const NEXT_HOP_LIMIT = 0xffff;
+export const NEXT_HOP_LIMIT = 0xfffe;
 
 const EMPTY = -1;
 
@@ -66,6 +66,19 @@ export class Routes {
   /** Copies the address of a row into `words`. */
   read(row: number, words: Uint32Array): void {
     for (let i = 0; i < this.width; i++) words[i] = this.words[row * this.width + i]!;
+  }
+
+  /** All rows by address and then by length: a prefix comes right before those inside it. */
+  ascending(): Uint32Array {
+    const order = Uint32Array.from({ length: this.#count }, (_, row) => row);
+    const { words, lengths, width } = this;
+    return order.sort((a, b) => {
+      for (let i = 0; i < width; i++) {
+        const difference = words[a * width + i]! - words[b * width + i]!;
+        if (difference !== 0) return difference;
+      }
+      return lengths[a]! - lengths[b]!;
+    });
   }
 
   /** Whether a prefix comes behind the last one, by address and then by length. */
