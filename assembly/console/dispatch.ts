@@ -6,7 +6,7 @@ import { refuse } from "./refusal";
 import { configureRouter, hello } from "./requests/device";
 import { counters, forwardPacket } from "./requests/packets";
 import { event, progress, records, run, speaker, stream } from "./requests/probe";
-import { announceRoutes, lookup, route, withdrawRoutes } from "./requests/routes";
+import { announceRoutes, lookup, route, state, withdrawRoutes } from "./requests/routes";
 import { neighbor, path, port, settings } from "./requests/topology";
 
 /** Carries out the request whose body of `length` bytes stands at `requestBody()`. */
@@ -27,6 +27,7 @@ function fixedSize(kind: u32): i32 {
     case m.Kind.HELLO:
     case m.Kind.COUNTERS:
     case m.Kind.PROGRESS:
+    case m.Kind.STATE:
       return 0;
     case m.Kind.CONFIGURE:
       return m.CONFIGURE_REQUEST_SIZE;
@@ -103,6 +104,8 @@ function carryOut(kind: u32, length: u32): i32 {
       return run();
     case m.Kind.PROGRESS:
       return progress();
+    case m.Kind.STATE:
+      return state();
     default:
       return records();
   }

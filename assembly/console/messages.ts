@@ -20,6 +20,7 @@ export const enum Kind {
   RUN = 16,
   PROGRESS = 17,
   RECORDS = 18,
+  STATE = 19,
 }
 
 
@@ -32,7 +33,7 @@ export const enum FrameFlag {
 
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 1699906778;
+export const SCHEMA_HASH: u32 = 3377054798;
 
 export const BODY_LIMIT: u32 = 240;
 
@@ -232,3 +233,10 @@ export const RECORDS_REQUEST_SIZE: u32 = 4;
 
 export const RECORDS_RESPONSE_COUNT: u32 = 0;
 export const RECORDS_RESPONSE_SIZE: u32 = 1;
+
+export const STATE_RESPONSE_PATHS: u32 = 0;
+export const STATE_RESPONSE_SETS: u32 = 2;
+export const STATE_RESPONSE_GROUPS: u32 = 4;
+export const STATE_RESPONSE_PREFIXES4: u32 = 6;
+export const STATE_RESPONSE_PREFIXES6: u32 = 10;
+export const STATE_RESPONSE_SIZE: u32 = 14;

@@ -203,6 +203,12 @@ export const messages = {
   },
   /** Tail: `count` records. */
   RECORDS: { kind: 18, request: layout({ first: u32 }), response: layout({ count: u8 }) },
+  /** How much is in use: distinct paths, route sets and next-hop groups, and prefixes of each family. */
+  STATE: {
+    kind: 19,
+    request: empty,
+    response: layout({ paths: u16, sets: u16, groups: u16, prefixes4: u32, prefixes6: u32 }),
+  },
 } as const;
 
 export type MessageName = keyof typeof messages;

@@ -1,5 +1,5 @@
-import { get4, get6, lookup4, lookup6, match4, match6 } from "../../fib/index";
-import { memberCount, memberNeighbor, memberWeight, resolve } from "../../nexthop/group";
+import { count4, count6, get4, get6, lookup4, lookup6, match4, match6 } from "../../fib/index";
+import { groupsInUse, memberCount, memberNeighbor, memberWeight, resolve } from "../../nexthop/group";
 import { neighbor } from "../../nexthop/neighbor";
 import { NO_SET } from "../../profile";
 import * as rib from "../../rib/index";
@@ -9,7 +9,7 @@ import { NONE } from "../../words";
 import { requestBody, responseBody } from "../frame";
 import * as m from "../messages";
 import { refuse } from "../refusal";
-import { read16, readAddress32, readAddress64 } from "../wire";
+import { read16, readAddress32, readAddress64, write16, write32 } from "../wire";
 
 export function announceRoutes(length: u32): i32 {
   const body = requestBody();
@@ -78,4 +78,14 @@ export function route(): i32 {
     store<u8>(tail + 2 * i + 1, <u8>memberWeight(group, i));
   }
   return m.ROUTE_RESPONSE_SIZE + 2 * members;
+}
+
+export function state(): i32 {
+  const body = responseBody();
+  write16(body + m.STATE_RESPONSE_PATHS, rib.pathsInUse());
+  write16(body + m.STATE_RESPONSE_SETS, rib.setsInUse());
+  write16(body + m.STATE_RESPONSE_GROUPS, groupsInUse());
+  write32(body + m.STATE_RESPONSE_PREFIXES4, count4());
+  write32(body + m.STATE_RESPONSE_PREFIXES6, count6());
+  return m.STATE_RESPONSE_SIZE;
 }
