@@ -69,6 +69,16 @@ export const enum RecordKind {
   RESELECT = 6,
 }
 
+export const enum ResetCause {
+  NONE = 0,
+  OUT_OF_BOUNDS = 1,
+  UNREACHABLE = 2,
+  DIVIDE_BY_ZERO = 3,
+  OVERFLOW = 4,
+  CPU_FAULT = 16,
+  STRAY_INTERRUPT = 17,
+}
+
 export const enum Segment {
   SET = 1,
   SEQUENCE = 2,
@@ -119,6 +129,7 @@ export const ORIGIN_COUNT: u32 = 3;
 export const PATH_FLAG_COUNT: u32 = 5;
 export const PROTOCOL_COUNT: u32 = 5;
 export const RECORD_KIND_COUNT: u32 = 7;
+export const RESET_CAUSE_COUNT: u32 = 7;
 export const SEGMENT_COUNT: u32 = 2;
 export const SETTING_FLAG_COUNT: u32 = 5;
 export const STEP_COUNT: u32 = 16;

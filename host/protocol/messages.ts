@@ -63,6 +63,8 @@ export const messages = {
       uniqueId: bytes(8),
       board: text(16),
       bootNonce: u32,
+      /** What ended the run before this boot: a `ResetCause`. */
+      resetCause: u32,
       /** Ticks a second of the clock that times repair and re-selection. */
       tickRate: u32,
       /** Linear memory that pools can use, in bytes. */

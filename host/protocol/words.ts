@@ -174,3 +174,17 @@ export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 /** Transport of a probe stream. */
 export const Transport = { UDP: 0, TCP: 1 } as const;
 export type Transport = (typeof Transport)[keyof typeof Transport];
+
+/** What ended the run of a board before the present one. Below 16 the core broke a rule of WebAssembly; from 16 on the CPU refused. */
+export const ResetCause = {
+  /** Power, a button, or a command: no trap. */
+  NONE: 0,
+  OUT_OF_BOUNDS: 1,
+  UNREACHABLE: 2,
+  DIVIDE_BY_ZERO: 3,
+  OVERFLOW: 4,
+  /** Among them: unaligned access, stack overflow. */
+  CPU_FAULT: 16,
+  STRAY_INTERRUPT: 17,
+} as const;
+export type ResetCause = (typeof ResetCause)[keyof typeof ResetCause];
