@@ -2,7 +2,8 @@
  * What fills a router's table besides the prefixes of the scenario: those of a table that the run is given, or so many synthetic
  * ones. What overlaps the scenario's is left out. Every neighbor announces them all, with the path by which it announces most.
  */
-import { covers, fromWords, type Prefix } from "../../host/tables/address.js";
+import { toWords } from "../../host/tables/address.js";
+import { maskWord } from "../../host/tables/address-reader.js";
 import type { PrefixTable, Routes } from "../../host/tables/routes.js";
 import { synthesize } from "../../host/tables/synth.js";
 import type { NamedPrefix, TestedRouter } from "../scenario/scenario.js";
@@ -55,15 +56,22 @@ export class Background {
 
 const SPARE = 256;
 
-/** Rows that neither cover a prefix of the scenario nor lie in one. */
-function freeRows(routes: Routes, scenario: readonly NamedPrefix[]): number[] {
-  const near = scenario.filter(({ family }) => family === routes.family);
-  const words = new Uint32Array(4);
+/** Rows that neither cover a prefix of the scenario nor lie in one: they differ from each within the shorter of both lengths. */
+function freeRows(
+  { family, count, width, words, lengths }: Routes,
+  scenario: readonly NamedPrefix[],
+): number[] {
+  const near = scenario
+    .filter(prefix => prefix.family === family)
+    .map(prefix => ({ length: prefix.length, words: toWords(prefix) }));
+  const differs = (row: number, other: (typeof near)[number]) => {
+    const length = Math.min(lengths[row]!, other.length);
+    for (let i = 0; i < width; i++) {
+      if (maskWord((words[row * width + i]! ^ other.words[i]!) >>> 0, i, length) !== 0) return true;
+    }
+    return false;
+  };
   const rows: number[] = [];
-  for (let row = 0; row < routes.count; row++) {
-    routes.read(row, words);
-    const prefix: Prefix = { ...fromWords(routes.family, words), length: routes.lengths[row]! };
-    if (!near.some(other => covers(other, prefix) || covers(prefix, other))) rows.push(row);
-  }
+  for (let row = 0; row < count; row++) if (near.every(other => differs(row, other))) rows.push(row);
   return rows;
 }

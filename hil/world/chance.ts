@@ -1,6 +1,6 @@
 /**
- * Chance, packet by packet: the random loss of links (each is passed twice, there and back) and of sites over their capacity. What a
- * packet meets is a draw by its stream and number.
+ * Chance, packet by packet. The random loss of links, each passed there and back: a draw by stream and packet number. And sites
+ * over their capacity: these serve every stream the same share of its packets, evenly spread, from a seeded phase on.
  */
 import type { Loss } from "./observation.js";
 import type { Piece } from "./pieces.js";
@@ -29,31 +29,41 @@ export function withChance(stream: PlannedStream, pieces: readonly Piece[]): Out
   for (const piece of pieces) {
     const { first, packets, neighbor, site, roundTrip, loss } = piece;
     const whole = { first, packets, neighbor, site, reached: site, roundTrip, loss };
-    const links = [...piece.links];
-    if (stream.client.loss > 0) links.push({ name: stream.client.name, loss: stream.client.loss });
-    if (site === null || (links.length === 0 && piece.served === 1)) add(whole);
+    const hazards = site === null ? [] : hazardsOf(stream, piece, site);
+    if (hazards.length === 0) add(whole);
     else
       for (let n = first; n < first + packets; n++)
-        add({ ...whole, first: n, packets: 1, ...meet(stream, n, piece, links) });
+        add({ ...whole, first: n, packets: 1, ...meet(n, hazards) });
   }
   return outcomes;
 }
 
-function meet(
-  stream: PlannedStream,
-  packet: number,
-  { site, served }: Piece,
-  links: readonly { name: string; loss: number }[],
-): Partial<Outcome> {
-  for (const [index, { name, loss }] of links.entries()) {
-    if (draw(keyOf(stream.key, "link", index), packet) < 1 - (1 - loss) ** 2) {
-      return { site: null, reached: null, loss: { at: "link", detail: name } };
-    }
-  }
-  if (served < 1 && draw(keyOf(stream.key, "site"), packet) >= served) {
-    return { site: null, loss: { at: "site", detail: `${site} is over its capacity` } };
-  }
-  return {};
+interface Hazard {
+  takes(packet: number): boolean;
+  taken: Partial<Outcome>;
+}
+
+/** In the order in which a packet meets them. */
+function hazardsOf(stream: PlannedStream, { links, served }: Piece, site: string): Hazard[] {
+  const lossy = [{ name: stream.client.name, loss: stream.client.loss }, ...links].filter(
+    ({ loss }) => loss > 0,
+  );
+  const hazards = lossy.map(({ name, loss }): Hazard => {
+    const key = keyOf(stream.key, "link", name);
+    const probability = 1 - (1 - loss) ** 2;
+    const taken = { site: null, reached: null, loss: { at: "link", detail: name } as const };
+    return { takes: packet => draw(key, packet) < probability, taken };
+  });
+  if (served === 1) return hazards;
+  const overloaded: Loss = { at: "site", detail: `${site} is over its capacity` };
+  const phase = draw(keyOf(stream.key, "site"));
+  const servedBefore = (packet: number) => Math.floor(packet * served + phase);
+  const takes = (packet: number) => servedBefore(packet + 1) === servedBefore(packet);
+  return [...hazards, { takes, taken: { site: null, loss: overloaded } }];
+}
+
+function meet(packet: number, hazards: readonly Hazard[]): Partial<Outcome> {
+  return hazards.find(({ takes }) => takes(packet))?.taken ?? {};
 }
 
 function sameOutcome(a: Outcome, b: Outcome): boolean {
