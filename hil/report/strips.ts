@@ -15,9 +15,11 @@ export interface Column {
   thinned: boolean;
 }
 
-export interface Strip extends Column {
+/** A stretch of the picture that looks the same all along. */
+export interface Strip<Look> {
   from: number;
   to: number;
+  look: Look;
 }
 
 export function isRouteLoss(run: Run): boolean {
@@ -48,21 +50,22 @@ export function columnsOf(runs: Run[], from: number, to: number, count: number):
   return columns;
 }
 
-/** Neighbouring columns that look the same, joined. */
-export function stripsOf(runs: Run[], from: number, to: number, count: number): Strip[] {
-  const width = (to - from) / count;
-  const strips: Strip[] = [];
-  for (const [i, column] of columnsOf(runs, from, to, count).entries()) {
-    if (column === null) continue;
-    const last = strips.at(-1);
-    const start = from + i * width;
-    if (last !== undefined && Math.abs(last.to - start) < width / 2 && sameLook(last, column))
-      last.to = start + width;
-    else strips.push({ ...column, from: start, to: start + width });
+/** Neighbouring columns for which `look` says the same, joined; those for which it says null are left out. */
+export function stripsOf<Look>(
+  columns: (Column | null)[],
+  from: number,
+  to: number,
+  look: (column: Column) => Look | null,
+): Strip<Look>[] {
+  const width = (to - from) / columns.length;
+  const strips: Strip<Look>[] = [];
+  let joined: Look | null = null;
+  for (const [i, column] of columns.entries()) {
+    const here = column && look(column);
+    const end = from + (i + 1) * width;
+    if (here !== null && here === joined) strips.at(-1)!.to = end;
+    else if (here !== null) strips.push({ from: end - width, to: end, look: here });
+    joined = here;
   }
   return strips;
-}
-
-function sameLook(a: Column, b: Column): boolean {
-  return a.site === b.site && a.lost === b.lost && a.thinned === b.thinned && a.roundTrip === b.roundTrip;
 }

@@ -25,6 +25,14 @@ export function offset(microseconds: number): string {
   return `${microseconds < 0 ? "−" : "+"}${time(Math.abs(microseconds))}`;
 }
 
+/** As labels of an axis whose ticks are `step` apart: no two of them read the same. */
+export function tickOffset(microseconds: number, step: number): string {
+  if (microseconds === 0) return "0";
+  const { size, name } = unitOf(microseconds);
+  const decimals = Math.min(Math.max(Math.ceil(-Math.log10(step / size)), 0), 6);
+  return `${microseconds < 0 ? "−" : "+"}${trim(Math.abs(microseconds) / size, decimals)} ${name}`;
+}
+
 /** "30 ms (20–31)": the value and its accuracy interval, whose ends are rounded outwards. "< 10 ms" where nothing was seen. */
 export function figure({ value, low, high }: Figure): string {
   const { size, name } = unitOf(value > 0 ? value : high);

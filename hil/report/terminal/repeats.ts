@@ -4,7 +4,7 @@ import { measured, percent, plural } from "../units.js";
 import type { Paper } from "./paper.js";
 
 const SHOWN: Partial<Record<StatisticName, string>> = {
-  full: "full convergence",
+  full: "convergence",
   lossDerivedLossOfConnectivity: "average gap",
 };
 

@@ -1,0 +1,166 @@
+/**
+ * The moments around an event, packet by packet: a dot for one that was answered, in its site's colour, a cross for one that was lost. Where
+ * a stream was without an answer, the dark band is the least that the packets prove and the light one the most that they allow.
+ */
+import type { Outcome, Report } from "../../measure/result.js";
+import { disturbedIn, type Focus, focusOn } from "../focus.js";
+import { columnsOf, isRouteLoss, type Run, type Strip, stripsOf } from "../strips.js";
+import { figure, instant, offset, tickOffset, time } from "../units.js";
+import { type Layout, layOut, legend, picture, siteStyle } from "./lanes.js";
+import { type Markup, markup } from "./markup.js";
+import { Scale, tickLabel } from "./scale.js";
+
+const LANE = 34;
+const AXIS = 26;
+const SIGHTS = 20;
+/** With more packets than this a lane shows runs instead. */
+const MOST_PACKETS = 120;
+const COLUMNS = 600;
+
+type Event = Report["events"][number];
+
+export function closeUp(report: Report, event: Event, index: number): Markup {
+  const focus = focusOn(report, event);
+  if (focus === null) return markup`<p class="quiet">No stream was disturbed.</p>`;
+  const scale = new Scale(focus.from, focus.to);
+  const disturbed = disturbedIn(report, event.id);
+  const sights = sightsOf(report, event, disturbed, scale);
+  const layout = layOut(
+    report,
+    disturbed.map(({ stream }) => stream),
+    AXIS + sights.length * SIGHTS + 4,
+    LANE,
+  );
+  const content = [
+    scale
+      .ticks(8, event.time)
+      .map(at => tickLabel(scale, at, tickOffset(at - event.time, scale.step(8)), AXIS, layout.height)),
+    disturbed.map((outcome, i) => gaps(report, event, outcome, layout.lanes[i]!.top, scale)),
+    layout.lanes.map(({ stream, top }) => packets(report, stream, top, focus, scale)),
+    scale.holds(event.time) ? upright("instant", scale.at(event.time), AXIS - 4, layout) : null,
+    sights.map((sight, i) => sightLine(sight, AXIS + i * SIGHTS, layout, scale)),
+  ];
+  const about = {
+    id: `closeup-${index + 1}`,
+    title: `${event.text}: ${offset(focus.from - event.time)} to ${offset(focus.to - event.time)}`,
+    description: disturbed.map(describe).join(" "),
+    scale: `${focus.from} ${focus.to} ${event.time}`,
+  };
+  const edge = (at: number) => tickOffset(at - event.time, (focus.to - focus.from) / 100);
+  return markup`<h4>Close up: ${edge(focus.from)} to ${edge(focus.to)}</h4>
+${legend(report, shownSites(report, disturbed), lossLegend(disturbed))}
+${picture(report, layout, LANE, about, content, stream => gapNote(disturbed.find(one => one.stream === stream)!))}`;
+}
+
+function shownSites(report: Report, disturbed: Outcome[]): string[] {
+  const shown = new Set(
+    disturbed.flatMap(({ before, after }) => [before, after].flatMap(names => names?.split(" + ") ?? [])),
+  );
+  return report.sites.filter(site => shown.has(site));
+}
+
+function lossLegend(disturbed: Outcome[]): Markup | null {
+  if (disturbed.every(({ queries }) => queries.lost === 0)) return null;
+  return markup`<li><b class="bad">×</b>lost</li><li><i class="swatch least"></i>gap, at least</li><li><i class="swatch most"></i>gap, at most</li>`;
+}
+
+function gapNote({ lossOfConnectivity }: Outcome): Markup | null {
+  return lossOfConnectivity === null ? null : markup`<small>gap ${figure(lossOfConnectivity)}</small>`;
+}
+
+function packets(report: Report, stream: number, top: number, focus: Focus, scale: Scale): Markup[] {
+  const { interval } = report.streams[stream]!;
+  const runs = report.timeline[stream]!.spans;
+  if ((focus.to - focus.from) / interval > MOST_PACKETS) return condensed(report, runs, top, focus, scale);
+  return runs.flatMap(run => {
+    const first = Math.max(Math.ceil((focus.from - run.from) / interval), 0);
+    const last = Math.min(Math.floor((focus.to - run.from) / interval), run.packets - 1);
+    return Array.from({ length: Math.max(last - first + 1, 0) }, (_, i) =>
+      packet(report, run, run.from + (first + i) * interval, top + LANE / 2, scale),
+    );
+  });
+}
+
+function packet(report: Report, run: Run, at: number, middle: number, scale: Scale): Markup {
+  const x = scale.at(at);
+  if (run.site !== null) {
+    const title = `${instant(at)}: ${run.site}${run.roundTrip === null ? "" : `, ${time(run.roundTrip)}`}`;
+    return markup`<circle class="site" cx="${x}" cy="${middle}" r="5" style="${siteStyle(
+      report,
+      run.site,
+    )}"><title>${title}</title></circle>`;
+  }
+  const kind = isRouteLoss(run) ? "cross" : "cross thinned";
+  return markup`<svg x="${x}" y="${middle}" width="1" height="1" overflow="visible" class="${kind}"><title>${instant(at)}: lost, ${
+    run.loss?.detail ?? ""
+  }</title><path d="M-5-5 5 5M-5 5 5-5"/></svg>`;
+}
+
+function condensed(report: Report, runs: Run[], top: number, { from, to }: Focus, scale: Scale): Markup[] {
+  const columns = columnsOf(runs, from, to, COLUMNS);
+  const bar = (strip: Strip<string>, kind: string, inset: number, title: string) =>
+    markup`<rect class="${kind}" x="${scale.at(strip.from)}" width="${scale.span(strip.from, strip.to)}" y="${
+      top + inset
+    }" height="${LANE - 2 * inset}" style="${siteStyle(report, strip.look)}"><title>${title}</title></rect>`;
+  return [
+    ...stripsOf(columns, from, to, ({ site }) => site).map(strip => bar(strip, "site", 9, strip.look)),
+    ...stripsOf(columns, from, to, ({ lost }) => (lost ? "lost" : null)).map(strip =>
+      bar(strip, "lost", 5, "lost"),
+    ),
+  ];
+}
+
+/** Per loss period, the time between the lost packets and the time between the answered ones around them. */
+function gaps(report: Report, event: Event, { stream }: Outcome, top: number, scale: Scale): Markup[] {
+  const { interval } = report.streams[stream]!;
+  return report.timeline[stream]!.spans.filter(
+    run => isRouteLoss(run) && run.to > scale.from && run.from < scale.to && run.to > event.time,
+  ).map(run => {
+    const lastLost = run.to - interval;
+    const mostFrom = Math.max(run.from - interval, Math.min(event.time, run.from));
+    return markup`<rect class="most" x="${scale.at(mostFrom)}" width="${scale.span(mostFrom, run.to)}" y="${top}" height="${LANE}" rx="4"/><rect class="least" x="${scale.at(
+      run.from,
+    )}" width="${scale.span(run.from, lastLost)}" y="${top}" height="${LANE}"/>`;
+  });
+}
+
+interface Sight {
+  text: string;
+  time: number;
+}
+
+/** When the routers of the disturbed streams learned of the event and acted on it. */
+function sightsOf(report: Report, event: Event, disturbed: Outcome[], scale: Scale): Sight[] {
+  const routers = new Set(disturbed.map(({ router }) => router));
+  const seen = event.seenBy.map(({ router, time }) => ({ router, time, what: "sees it" }));
+  const acted = report.repairs
+    .filter(repair => repair.event === event.id && event.seenBy.every(({ time }) => time !== repair.time))
+    .map(({ router, time }) => ({ router, time, what: "acts" }));
+  return [...seen, ...acted]
+    .filter(({ router, time }) => routers.has(router) && scale.holds(time))
+    .map(({ router, time, what }) => ({ time, text: `${router} ${what} ${offset(time - event.time)}` }));
+}
+
+function sightLine({ text, time }: Sight, top: number, layout: Layout, scale: Scale): Markup {
+  const late = scale.share(time) > 0.6;
+  return markup`${upright("sight", scale.at(time), top + 4, layout)}<text class="sight" x="${scale.at(time)}" dx="${
+    late ? -6 : 6
+  }" y="${top + 14}" text-anchor="${late ? "end" : "start"}">${text}</text>`;
+}
+
+function upright(kind: string, x: string, top: number, { height }: Layout): Markup {
+  return markup`<line class="${kind}" x1="${x}" x2="${x}" y1="${top}" y2="${height}"/>`;
+}
+
+function describe({
+  client,
+  prefix,
+  transport,
+  before,
+  after,
+  lossOfConnectivity,
+  queries,
+}: Outcome): string {
+  const gap = lossOfConnectivity === null ? "" : `, gap ${figure(lossOfConnectivity)}`;
+  return `${client} ${prefix} ${transport}: ${before ?? "no site"} to ${after ?? "no site"}${gap}, ${queries.lost} packets lost.`;
+}

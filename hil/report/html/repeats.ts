@@ -1,0 +1,67 @@
+/** How the figures spread over the repeats: numbers, and the range as a small picture. */
+import type { Report, Statistic, StatisticName, Summary } from "../../measure/result.js";
+import { streamName } from "../naming.js";
+import { count, measured, percent, plural } from "../units.js";
+import { type Content, type Markup, markup } from "./markup.js";
+import { percentage } from "./scale.js";
+import { table } from "./table.js";
+
+const NAMES: Record<StatisticName, string> = {
+  firstRoute: "first route",
+  full: "full convergence",
+  lossDerived: "average convergence",
+  lossDerivedLossOfConnectivity: "average gap",
+  routeSpecific: "settled after",
+  lossOfConnectivity: "gap",
+  lost: "packets lost",
+  sessionsBroken: "conversations broken",
+};
+const COUNTED: StatisticName[] = ["lost", "sessionsBroken"];
+
+export function repeats(report: Report): Markup {
+  if (report.repeats < 2 || report.statistics.length === 0) return markup``;
+  return markup`<section id="repeats"><h2>Over ${plural(report.repeats, "repeat")}</h2><div class="card">${report.events.map(
+    (event, i) => {
+      const statistics = report.statistics.filter(one => one.event === event.id);
+      return statistics.length === 0
+        ? null
+        : markup`<details${i === 0 ? markup` open` : null}><summary><i class="badge">${i + 1}</i> ${event.text}</summary>${spread(report, statistics)}</details>`;
+    },
+  )}</div></section>`;
+}
+
+function spread(report: Report, statistics: Statistic[]): Markup {
+  return table(
+    [
+      { head: "of" },
+      { head: "figure" },
+      { head: "min", number: true },
+      { head: "median", number: true },
+      { head: "p99", number: true },
+      { head: "max", number: true },
+      { head: "RSD", number: true, note: "relative standard deviation" },
+      { head: "range" },
+    ],
+    statistics.map(({ router, stream, figure, summary }) => {
+      const { min, median, p99, max, rsd, high } = summary;
+      const write = COUNTED.includes(figure) ? count : (value: number) => measured(value, high);
+      return [
+        stream === null
+          ? `router ${router}`
+          : `${report.streams[stream]!.client} ${streamName(report, stream)}`,
+        NAMES[figure],
+        ...[min, median, p99, max].map(write),
+        percent(rsd),
+        range(summary),
+      ];
+    }),
+  );
+}
+
+/** From zero to the greatest value: a line from min to max, a dot at the median. */
+function range({ min, median, max }: Summary): Content {
+  if (max === 0) return null;
+  return markup`<svg class="range" width="140" height="14" aria-hidden="true"><line class="grid" x1="2" x2="138" y1="7" y2="7"/><svg x="4" width="132" height="14" overflow="visible"><line class="spread" x1="${percentage(
+    min / max,
+  )}" x2="100%" y1="7" y2="7"/><circle cx="${percentage(median / max)}" cy="7" r="4"/></svg></svg>`;
+}
