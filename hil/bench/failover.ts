@@ -3,10 +3,10 @@
  * is that it does not depend on it. Wall time of the machine that runs this, taken inside the core's event.
  */
 import { record } from "../../host/protocol/messages.js";
-import { prefixBatches } from "../../host/protocol/prefixes.js";
+import { rowBatches } from "../../host/protocol/prefixes.js";
 import { EventKind, PathFlag, Protocol, RecordKind } from "../../host/protocol/words.js";
 import { Router, still } from "../../host/router/router.js";
-import type { Prefix } from "../../host/tables/address.js";
+import type { PrefixTable, Routes } from "../../host/tables/routes.js";
 import type { Summary } from "../measure/result.js";
 import { summarize } from "../measure/statistics.js";
 
@@ -30,13 +30,25 @@ function ticks(): number {
   return Math.round(performance.now() * 1e6) % 2 ** 32;
 }
 
-/** Two neighbors announce every prefix; the better one's port goes down and up again `REPEATS` times. */
+/** The first `limit` prefixes of a table, IPv4 first: how many of each family. */
+function shares({ ipv4, ipv6 }: PrefixTable, limit: number): [Routes, number][] {
+  const prefixes4 = Math.min(ipv4.count, limit);
+  return [
+    [ipv4, prefixes4],
+    [ipv6, Math.min(ipv6.count, limit - prefixes4)],
+  ];
+}
+
+/** Two neighbors announce the first `limit` prefixes; the better one's port goes down and up again `REPEATS` times. */
 export async function failoverBench(
-  prefixes: readonly Prefix[],
+  table: PrefixTable,
+  limit: number,
   onProgress: (share: number) => void = () => {},
 ): Promise<FailoverFigures> {
   const router = await Router.load("host", { ...still, ticks, tickRate: 1e9 });
-  const prefixes4 = prefixes.filter(prefix => prefix.family === 4).length;
+  const parts = shares(table, limit);
+  const [prefixes4, prefixes6] = parts.map(([, count]) => count) as [number, number];
+  const prefixes = prefixes4 + prefixes6;
   router.call("CONFIGURE", {
     ports: PORTS,
     neighbors: PORTS,
@@ -45,7 +57,7 @@ export async function failoverBench(
     pathsPerSet: 4,
     buckets: 64,
     prefixes4,
-    prefixes6: prefixes.length - prefixes4,
+    prefixes6,
     streams: 0,
     events: 2 * REPEATS,
     records: 8 * REPEATS,
@@ -69,13 +81,18 @@ export async function failoverBench(
   let done = 0;
   for (let n = 0; n < PORTS; n++) {
     let batchNumber = 0;
-    for (const { family, count, tail } of prefixBatches(prefixes)) {
-      router.call("ANNOUNCE", { slot: n * VARIANTS + (batchNumber++ % VARIANTS), family }, tail);
-      done += count;
-      onProgress(done / prefixes.length / PORTS);
+    for (const [routes, size] of parts) {
+      for (const { family, count, tail } of rowBatches(
+        routes,
+        Array.from({ length: size }, (_, row) => row),
+      )) {
+        router.call("ANNOUNCE", { slot: n * VARIANTS + (batchNumber++ % VARIANTS), family }, tail);
+        done += count;
+        onProgress(done / prefixes / PORTS);
+      }
     }
   }
-  return { prefixes: prefixes.length, ...measure(router) };
+  return { prefixes, ...measure(router) };
 }
 
 function definePath(router: Router, neighbor: number, variant: number): void {

@@ -1,4 +1,5 @@
 import type { Family, Prefix } from "../tables/address.js";
+import type { Routes } from "../tables/routes.js";
 import { BODY_LIMIT, messages } from "./messages.js";
 
 /** Prefixes of one family as ANNOUNCE and WITHDRAW take them: {length u8, address 4 or 16 bytes} each. */
@@ -36,4 +37,23 @@ export function* prefixBatches(prefixes: Iterable<Prefix>): Generator<PrefixBatc
     count++;
   }
   if (count > 0) yield batch();
+}
+
+/** The same for rows of a prefix table, in the order in which they are named. */
+export function* rowBatches(routes: Routes, rows: ArrayLike<number>): Generator<PrefixBatch> {
+  const size = 1 + addressSize(routes.family);
+  const room = Math.floor(ROOM / size);
+  for (let first = 0; first < rows.length; first += room) {
+    const count = Math.min(room, rows.length - first);
+    const tail = new Uint8Array(count * size);
+    const view = new DataView(tail.buffer);
+    for (let i = 0; i < count; i++) {
+      const row = rows[first + i]!;
+      view.setUint8(i * size, routes.lengths[row]!);
+      for (let word = 0; word < routes.width; word++) {
+        view.setUint32(i * size + 1 + 4 * word, routes.words[row * routes.width + word]!);
+      }
+    }
+    yield { family: routes.family, count, tail };
+  }
 }
