@@ -2,6 +2,9 @@
  * What one run of a scenario showed, in the network's words: the router's records (which neighbor each packet left by,
  * or why it was dropped) joined with what lies beyond each neighbor (links, sites, who holds which session).
  * Times are microseconds of device time from the start of the run.
+ *
+ * Each router's clock sees an event when the first packet that leaves the router then could meet it (news.ts). So no packet is lost,
+ * or answered elsewhere, for an event that is later than its sending. What an overload sends shows in `loads` alone, not in `streams`.
  */
 
 /** Why a packet did not reach a site. */

@@ -3,7 +3,15 @@
  * timeline. RUN is not among them.
  */
 import { BODY_LIMIT, type MessageName, messages, type Request } from "../../host/protocol/messages.js";
-import { Metric, PathFlag, Protocol, Segment, SettingFlag, Transport } from "../../host/protocol/words.js";
+import {
+  EventKind,
+  Metric,
+  PathFlag,
+  Protocol,
+  Segment,
+  SettingFlag,
+  Transport,
+} from "../../host/protocol/words.js";
 import { routerId } from "../scenario/defaults.js";
 import type { NamedPrefix, Routing, Scenario, TestedRouter } from "../scenario/scenario.js";
 import { anycastAddress, clientAddress, linkAddress } from "./addresses.js";
@@ -22,6 +30,7 @@ const NO_ADDRESS = new Uint8Array(16);
 const PORT_UDP = 53;
 const PORT_TCP = 443;
 const FAMILIES = [4, 6] as const;
+const SPARE_RECORDS = 16;
 
 export function* program(
   scenario: Scenario,
@@ -44,11 +53,7 @@ export function* program(
   for (const event of plan.timeline) yield defineEvent(event);
 }
 
-/**
- * As much as the run can need. Route sets: for each prefix the one it has, and the one it is on its way to. Records: each stream
- * changes its egress at most twice for each entry of the timeline (repair, then selection) and, where several paths share the
- * load, with each session.
- */
+/** As much as the run can need. Route sets: for each prefix the one it has, and the one it is on its way to. */
 export function capacities(
   { prefixes }: Scenario,
   plan: RouterPlan,
@@ -56,13 +61,6 @@ export function capacities(
 ): Request<"CONFIGURE"> {
   const { router, neighbors, paths, streams, timeline } = plan;
   const ofFamily = (family: number) => prefixes.filter(prefix => prefix.family === family).length;
-  const sessions = streams.reduce(
-    (sum, { packets, sessionPackets }) =>
-      sum + (sessionPackets > 0 ? Math.ceil(packets / sessionPackets) : 0),
-    0,
-  );
-  // A silence ends in the hold timer's expiry and the return.
-  const changes = 2 * timeline.length + 2;
   return {
     ports: neighbors.length + 1,
     neighbors: neighbors.length,
@@ -74,8 +72,25 @@ export function capacities(
     prefixes6: background.ipv6 + ofFamily(6),
     streams: Math.max(1, streams.length),
     events: Math.max(1, timeline.length),
-    records: 16 + 3 * changes + 2 * streams.length * changes + (router.maxPaths > 1 ? sessions : 0),
+    records: mostRecords(plan),
   };
+}
+
+/**
+ * A stream's first egress and its end; for each entry of the timeline its own record, repair and re-selection (twice those where a hold
+ * timer follows) and a change of each stream that it concerns; and where paths share the load, an egress for each session.
+ */
+function mostRecords({ router, streams, timeline }: RouterPlan): number {
+  const ofEntries = timeline.reduce((sum, { kind, prefix }) => {
+    const concerned = streams.filter(stream => prefix === null || stream.prefix.text === prefix.text).length;
+    return sum + concerned + (kind === EventKind.SILENCE || kind === EventKind.SPEAK ? 6 : 3);
+  }, 0);
+  const sessions = streams.reduce(
+    (sum, { packets, sessionPackets }) =>
+      sum + (sessionPackets > 0 ? Math.ceil(packets / sessionPackets) : 0),
+    0,
+  );
+  return SPARE_RECORDS + 2 * streams.length + ofEntries + (router.maxPaths > 1 ? sessions : 0);
 }
 
 function settings(router: TestedRouter, { metric }: Routing): Request<"SETTINGS"> {
