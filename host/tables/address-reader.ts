@@ -6,13 +6,15 @@
  */
 import type { Family } from "./address.js";
 import { prefixText } from "./address-printer.js";
+import { endOfWord, HASH, LF, SPACE } from "./lines.js";
 
 const DOT = 0x2e;
 const COLON = 0x3a;
 const SLASH = 0x2f;
 const ZERO = 0x30;
-const HASH = 0x23;
-const SPACE = 0x20;
+
+/** Bytes of a word that an error message shows. */
+const LONGEST_WORD = 60;
 
 const hexValues = new Int8Array(256).fill(-1);
 for (let value = 0; value < 16; value++) {
@@ -187,9 +189,8 @@ function endsWord(bytes: Uint8Array, at: number, end: number): boolean {
 
 /** The word that stands at `at`, quoted and cut to a readable length. */
 export function wordAt(bytes: Uint8Array, at: number, end: number): string {
-  let behind = at;
-  while (behind < end && behind < at + 60 && bytes[behind]! > SPACE) behind++;
+  const behind = Math.min(endOfWord(bytes, at), end, at + LONGEST_WORD);
   if (behind > at) return JSON.stringify(Buffer.from(bytes.subarray(at, behind)).toString());
-  if (at >= end || bytes[at] === 0x0a || bytes[at] === 0x0d) return "nothing";
+  if (at >= end || bytes[at] === LF) return "nothing";
   return JSON.stringify(String.fromCharCode(bytes[at]!));
 }

@@ -6,27 +6,12 @@ import { InputError, type Place } from "../input-error.js";
 import { AddressError } from "./address.js";
 import { prefixText } from "./address-printer.js";
 import { AddressReader, wordAt } from "./address-reader.js";
+import { endOfWord, HASH, LF, skipBlanks } from "./lines.js";
 import { type NextHopOptions, NextHops, TooManyNextHops } from "./next-hops.js";
 import { emptyTable, NEXT_HOP_LIMIT, type PrefixTable } from "./routes.js";
 
-const TAB = 0x09;
-const LF = 0x0a;
-const CR = 0x0d;
-const SPACE = 0x20;
-const HASH = 0x23;
-
 /** Lines between two calls of `onProgress`. */
 const PROGRESS_STEP = 1 << 16;
-
-function skipBlanks(bytes: Uint8Array, at: number): number {
-  while (bytes[at] === SPACE || bytes[at] === TAB || bytes[at] === CR) at++;
-  return at;
-}
-
-function endOfWord(bytes: Uint8Array, at: number): number {
-  while (at < bytes.length && bytes[at]! > SPACE && bytes[at] !== HASH) at++;
-  return at;
-}
 
 /**
  * The whole table; `file` is for messages. Throws an InputError at the first line that is no route, or whose prefix an
