@@ -57,6 +57,12 @@ export function setNeighbor(
   if (!isPort(portNumber)) return Status.UNKNOWN_PORT;
   begin();
   const it = neighbor(number);
+  const ranksOtherwise =
+    it.routerId != routerId ||
+    it.addressHigh != addressHigh ||
+    it.addressLow != addressLow ||
+    it.cost != cost ||
+    it.latency != latency;
   it.defined = 1;
   it.port = <u8>portNumber;
   it.up = up ? 1 : 0;
@@ -67,7 +73,8 @@ export function setNeighbor(
   it.cost = cost;
   it.latency = latency;
   it.holdTime = holdTime;
-  rankChanged(number);
+  if (ranksOtherwise) dismissVia(number);
+  react(number);
   return Status.OK;
 }
 
@@ -101,7 +108,8 @@ export function setCost(number: u32, cost: u32): Status {
   if (!isNeighbor(number)) return Status.UNKNOWN_NEIGHBOR;
   begin();
   neighbor(number).cost = cost;
-  rankChanged(number);
+  dismissVia(number);
+  react(number);
   return Status.OK;
 }
 
@@ -110,7 +118,8 @@ export function setLatency(number: u32, latency: u32): Status {
   if (!isNeighbor(number)) return Status.UNKNOWN_NEIGHBOR;
   begin();
   neighbor(number).latency = latency;
-  rankChanged(number);
+  dismissVia(number);
+  react(number);
   return Status.OK;
 }
 
@@ -122,11 +131,7 @@ function begin(): void {
   start = ticks();
 }
 
-function rankChanged(number: u32): void {
-  dismissVia(number);
-  react(number);
-}
-
+/** Repairs and re-selects after something about a neighbor has changed. */
 function react(number: u32): void {
   if (!usable(number)) repairedGroups = repair(number);
   repairTicks = ticks() - start;

@@ -1,0 +1,179 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { anyPaths, neighbors, settings } from "./rib/arbitrary.js";
+import { type Candidate, decide, expectedGroup, isLoop } from "./rib/reference.js";
+import { type PathState, type Settings, usualCapacities, World } from "./rib/world.js";
+
+const NEIGHBORS = 5;
+const PREFIXES = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8:53::/48"];
+
+const number = fc.nat({ max: NEIGHBORS - 1 });
+const event = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("announce" as const),
+      number,
+      path: anyPaths,
+      prefixes: fc.uniqueArray(fc.constantFrom(...PREFIXES), { minLength: 1 }),
+    }),
+  },
+  fc.record({
+    kind: fc.constant("withdraw" as const),
+    number,
+    prefixes: fc.uniqueArray(fc.constantFrom(...PREFIXES), { minLength: 1 }),
+  }),
+  fc.record({ kind: fc.constant("port" as const), port: fc.nat({ max: 2 }), up: fc.boolean() }),
+  fc.record({ kind: fc.constant("neighbor" as const), number, up: fc.boolean() }),
+  fc.record({ kind: fc.constant("cost" as const), number, cost: fc.constantFrom(10, 15, 20) }),
+  fc.record({ kind: fc.constant("latency" as const), number, latency: fc.constantFrom(1000, 2000) }),
+);
+type Event = typeof event extends fc.Arbitrary<infer T> ? T : never;
+
+/** What happened, without any router: the paths of each prefix by neighbor, and the state of ports and neighbors. */
+class Ledger {
+  readonly portUp = [true, true, true, true];
+  readonly paths = new Map(PREFIXES.map(prefix => [prefix, new Map<number, PathState>()]));
+
+  constructor(
+    readonly world: World,
+    readonly settings: Settings,
+    readonly neighbors: Parameters<World["neighbor"]>[1][],
+  ) {
+    world.restart(settings, { pathsPerSet: NEIGHBORS });
+    neighbors.forEach((state, number) => {
+      world.neighbor(number, state);
+    });
+  }
+
+  apply(event: Event): void {
+    const { world } = this;
+    if (event.kind === "announce") {
+      const path = { ...event.path, neighbor: event.number };
+      world.path(event.number, path);
+      world.announce(event.number, ...event.prefixes);
+      for (const prefix of event.prefixes) {
+        if (isLoop(path, this.settings)) this.paths.get(prefix)!.delete(event.number);
+        else this.paths.get(prefix)!.set(event.number, path);
+      }
+    } else if (event.kind === "withdraw") {
+      world.withdraw(event.number, ...event.prefixes);
+      for (const prefix of event.prefixes) this.paths.get(prefix)!.delete(event.number);
+    } else if (event.kind === "port") {
+      world.port(event.port, event.up);
+      this.portUp[event.port] = event.up;
+    } else {
+      const { kind, number, ...change } = event;
+      this.neighbors[number] = { ...this.neighbors[number], ...change };
+      world.neighbor(number, this.neighbors[number]);
+    }
+  }
+
+  candidates(prefix: string): Candidate[] {
+    return [...this.paths.get(prefix)!.values()].map(path => {
+      const neighbor = this.neighbors[path.neighbor] as Candidate["neighbor"];
+      return { path, neighbor, reachable: neighbor.up && this.portUp[neighbor.port]! };
+    });
+  }
+}
+
+describe("after any events", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+  });
+
+  const events = fc.array(event, { minLength: 1, maxLength: 40 });
+  const orderFree = settings({ deterministicMed: true, compareRouterId: true });
+
+  it("every route is what selection from scratch gives", () => {
+    fc.assert(
+      fc.property(orderFree, neighbors(NEIGHBORS), events, (chosen, states, happenings) => {
+        const ledger = new Ledger(world, chosen, states);
+        for (const happening of happenings) {
+          ledger.apply(happening);
+          for (const prefix of PREFIXES) {
+            const candidates = ledger.candidates(prefix);
+            const { step, best } = decide(candidates, chosen);
+            const { members, backup } = expectedGroup(candidates, chosen);
+            const expected = {
+              step,
+              best: best?.path.neighbor ?? null,
+              backup: backup?.path.neighbor ?? null,
+              members: Object.fromEntries(members.map(({ path }) => [path.neighbor, path.weight || 1])),
+              paths: candidates.length,
+            };
+            expect(world.route(prefix)).toEqual(candidates.length > 0 ? expected : null);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("as many sets and groups are in use as differ", () => {
+    fc.assert(
+      fc.property(orderFree, neighbors(NEIGHBORS), events, (chosen, states, happenings) => {
+        const ledger = new Ledger(world, chosen, states);
+        for (const happening of happenings) ledger.apply(happening);
+        const { sets, groups, prefixes4, prefixes6 } = world.state();
+        const routed = PREFIXES.filter(prefix => ledger.paths.get(prefix)!.size > 0);
+        const leaves = routed.map(prefix =>
+          world.leaf(prefix.replace("0/", "1/").replace("::/", "::1/").split("/")[0]!),
+        );
+        expect(sets).toBe(new Set(leaves).size);
+        expect(groups).toBeLessThanOrEqual(sets);
+        const singles = routed
+          .map(prefix => world.route(prefix)!)
+          .filter(({ members }) => Object.keys(members).length < 2);
+        if (singles.length === routed.length) {
+          const different = new Set(singles.map(({ members, backup }) => JSON.stringify([members, backup])));
+          expect(groups).toBe(different.size);
+        }
+        expect(prefixes4 + prefixes6).toBe(routed.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("nothing is left in use once all is withdrawn", () => {
+    fc.assert(
+      fc.property(settings(), neighbors(NEIGHBORS), events, (chosen, states, happenings) => {
+        const ledger = new Ledger(world, chosen, states);
+        for (const happening of happenings) ledger.apply(happening);
+        for (let n = 0; n < NEIGHBORS; n++) world.withdraw(n, ...PREFIXES);
+        expect(world.state()).toMatchObject({ sets: 0, groups: 0, prefixes4: 0, prefixes6: 0 });
+        for (let slot = 0; slot < usualCapacities.paths; slot++) world.path(slot, { neighbor: 0 });
+        expect(world.state().paths).toBe(1);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("what comes back as it was is routed as it was, whatever the settings", () => {
+    const flaps = fc.array(fc.tuple(fc.boolean(), fc.nat({ max: NEIGHBORS - 1 })), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(settings(), neighbors(NEIGHBORS), events, flaps, (chosen, states, happenings, failures) => {
+        const ledger = new Ledger(world, chosen, states);
+        for (const happening of happenings) ledger.apply(happening);
+        const routes = () => PREFIXES.map(prefix => world.route(prefix));
+        const before = routes();
+        for (const [isPort, which] of failures) {
+          if (isPort) world.port(which % 3, false);
+          else world.neighbor(which, { ...ledger.neighbors[which], up: false });
+        }
+        ledger.portUp.forEach((up, port) => {
+          world.port(port, up);
+        });
+        ledger.neighbors.forEach((state, number) => {
+          world.neighbor(number, state);
+        });
+        expect(routes()).toEqual(before);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Protocol } from "../../../host/protocol/words.js";
+import { PREFIX, World } from "../rib/world.js";
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+beforeEach(() => world.restart());
+
+const ibgp = { protocol: Protocol.IBGP };
+
+/** Neighbors 0, 1, ... behind these ports, the lower number the better. */
+function behind(ports: number[], weights: number[] = []): void {
+  ports.forEach((port, number) => {
+    world.neighbor(number, { port });
+    world.path(number, { neighbor: number, ...ibgp, weight: weights[number] ?? 1 });
+    world.announce(number, PREFIX);
+  });
+}
+
+describe("the group of a route set", () => {
+  it("has the best path as its member and the next best as its backup", () => {
+    behind([0, 1, 2]);
+    expect(world.route()).toMatchObject({ members: { 0: 1 }, backup: 1 });
+  });
+
+  it("has a backup through another port rather than a better one through the same", () => {
+    behind([0, 0, 1]);
+    expect(world.route()?.backup).toBe(2);
+  });
+
+  it("has a backup through the same port where there is no other", () => {
+    behind([0, 0]);
+    expect(world.route()?.backup).toBe(1);
+  });
+
+  it("has no backup that is not usable", () => {
+    behind([0, 1]);
+    world.port(1, false);
+    expect(world.route()).toMatchObject({ best: 0, backup: null });
+  });
+
+  it("has no members where no path is usable", () => {
+    behind([0, 0]);
+    world.port(0, false);
+    expect(world.route()).toEqual({ step: "NONE", best: null, backup: null, members: {}, paths: 2 });
+    expect(world.egress("198.51.100.1")).toBeNull();
+  });
+
+  it("shares traffic among equal paths by their weights, and 0 counts as 1", () => {
+    world.restart({ maxPaths: 3 });
+    behind([0, 1, 2, 3], [0, 5, 200, 7]);
+    expect(world.route()).toMatchObject({ members: { 0: 1, 1: 5, 2: 200 }, backup: 3 });
+  });
+
+  it("takes the best of too many equal paths", () => {
+    world.restart({ maxPaths: 2 });
+    behind([0, 1, 2]);
+    for (const [number, routerId] of [30, 10, 20].entries())
+      world.neighbor(number, { port: number, routerId });
+    expect(world.route()).toMatchObject({ best: 1, members: { 1: 1, 2: 1 }, backup: 0 });
+  });
+
+  it("does not share traffic with a path of a higher metric", () => {
+    world.restart({ maxPaths: 8 });
+    world.offer(ibgp, { ...ibgp, cost: 1 }, ibgp);
+    expect(world.route()).toMatchObject({ members: { 0: 1, 2: 1 }, backup: 1 });
+  });
+
+  it("is shared by route sets that resolve alike", () => {
+    behind([0, 1]);
+    world.path(2, { neighbor: 0, ...ibgp, localPref: 200 });
+    world.announce(2, "192.0.2.0/24");
+    world.announce(1, "192.0.2.0/24");
+    expect(world.leaf("192.0.2.1")).not.toBe(world.leaf("198.51.100.1"));
+    expect(world.state()).toMatchObject({ sets: 2, groups: 1 });
+  });
+});

@@ -1,0 +1,165 @@
+/**
+ * The decision process, slow and by the text: RFC 4271 section 9.1.2 with RFC 4456, 5004, 8326 and 9494 (DESIGN 3.3).
+ * Nothing here is shared with the core.
+ */
+import { Metric, Protocol, Segment, type Step } from "../../../host/protocol/words.js";
+import { parseAddress } from "../../../host/tables/address.js";
+import type { NeighborState, PathState, Settings } from "./world.js";
+
+/** A path with its neighbor, and whether that can be reached at all. */
+export interface Candidate {
+  path: PathState;
+  neighbor: NeighborState;
+  reachable: boolean;
+}
+
+export interface Outcome {
+  step: keyof typeof Step;
+  best: Candidate | null;
+  /** All that are equal to the best through the comparison of metrics. */
+  ties: Candidate[];
+}
+
+/** The paths in the order of their route set; order only counts for "the older path". */
+export function decide(paths: Candidate[], settings: Settings): Outcome {
+  let left = paths;
+  let step: keyof typeof Step = "ONLY";
+  const keep = (name: keyof typeof Step, survives: (path: Candidate, among: Candidate[]) => boolean) => {
+    const next = left.filter(path => survives(path, left));
+    if (next.length < left.length) step = name;
+    left = next;
+  };
+  const keepLowest = (name: keyof typeof Step, value: (path: Candidate) => number) =>
+    keep(name, (path, among) => value(path) === Math.min(...among.map(value)));
+
+  keep("RESOLVABLE", isUsable);
+  if (left.length === 0) return { step: "NONE", best: null, ties: [] };
+  keepLowest("LLGR", ({ path }) => Number(path.stale));
+
+  // Beside other protocols, BGP takes part with its own best path.
+  const preference = ({ path }: Candidate) => settings.preferences[path.protocol]!;
+  const bgp = left.filter(isBgp);
+  const others = left.filter(path => !isBgp(path));
+  let bgpWins = others.length === 0;
+  if (bgp.length > 0 && others.length > 0) {
+    const champion = decide(bgp, settings).best!;
+    bgpWins = others.every(path => preference(champion) <= preference(path));
+    keep("PREFERENCE", path => isBgp(path) === bgpWins);
+  }
+  if (!bgpWins) {
+    keepLowest("PREFERENCE", preference);
+    keepLowest("METRIC", path => interiorMetric(path, settings.metric));
+  } else {
+    keepLowest("LOCAL_PREF", path => -localPref(path));
+    if (!settings.ignoreAsPathLength) keepLowest("AS_PATH", asPathLength);
+    keepLowest("ORIGIN", ({ path }) => path.origin);
+    keep("MED", (path, among) =>
+      among.every(other => !sharesMed(path, other, settings) || med(path, settings) <= med(other, settings)),
+    );
+    keepLowest("EBGP", path => Number(!isExternal(path)));
+    keepLowest("IGP", igpMetric);
+  }
+  const ties = left;
+  if (bgpWins && !settings.compareRouterId && isExternal(left[0]!)) {
+    keep("OLDER", (path, among) => rankingId(path) === rankingId(among[0]!));
+  }
+  keepLowest("ROUTER_ID", rankingId);
+  keepLowest("CLUSTER", clusterListLength);
+  keep("ADDRESS", (path, among) => among.every(other => compareAddresses(path, other) <= 0));
+  return { step, best: left[0]!, ties };
+}
+
+/** What a candidate's route resolves to: members in use and the backup. */
+export function expectedGroup(
+  paths: Candidate[],
+  settings: Settings,
+): { members: Candidate[]; backup: Candidate | null } {
+  const { ties } = decide(paths, settings);
+  const members: Candidate[] = [];
+  const open = [...ties];
+  while (members.length < settings.maxPaths && open.length > 0) {
+    // Among ties only the last steps are left to tell them apart.
+    const next = decide(open, settings).best!;
+    members.push(next);
+    open.splice(open.indexOf(next), 1);
+  }
+  const beside = paths.filter(path => !members.includes(path));
+  const otherPort = beside.filter(
+    path => !members.some(({ neighbor }) => neighbor.port === path.neighbor.port),
+  );
+  const backup = decide(otherPort, settings).best ?? decide(beside, settings).best;
+  return { members, backup: members.length > 0 ? backup : null };
+}
+
+export function isUsable({ path, reachable }: Candidate): boolean {
+  return reachable && path.resolves;
+}
+
+export function isBgp({ path }: Candidate): boolean {
+  return path.protocol === Protocol.EBGP || path.protocol === Protocol.IBGP;
+}
+
+export function isExternal({ path }: Candidate): boolean {
+  return path.protocol === Protocol.EBGP;
+}
+
+/** Whether a path must not enter at all. */
+export function isLoop(path: PathState, { localAs, routerId, clusterId }: Settings): boolean {
+  if (path.protocol !== Protocol.EBGP && path.protocol !== Protocol.IBGP) return false;
+  if (path.asPath.some(({ asns }) => asns.includes(localAs) || asns.includes(0))) return true;
+  if (path.protocol === Protocol.EBGP) return false;
+  return path.originatorId === routerId || path.clusters.includes(clusterId || routerId);
+}
+
+/** Of an empty path, or of one that starts with a set, it is the local AS. */
+export function neighborAs({ path }: Candidate, { localAs }: Settings): number {
+  const [first] = path.asPath;
+  return first?.type === Segment.SEQUENCE ? first.asns[0]! : localAs;
+}
+
+export function localPref(candidate: Candidate): number {
+  return candidate.path.gracefulShutdown && isExternal(candidate) ? 0 : candidate.path.localPref;
+}
+
+export function asPathLength({ path }: Candidate): number {
+  return path.asPath.reduce((sum, { type, asns }) => sum + (type === Segment.SET ? 1 : asns.length), 0);
+}
+
+export function sharesMed(a: Candidate, b: Candidate, settings: Settings): boolean {
+  return settings.alwaysCompareMed || neighborAs(a, settings) === neighborAs(b, settings);
+}
+
+export function med({ path }: Candidate, { medMissingAsWorst }: Settings): number {
+  return path.med ?? (medMissingAsWorst ? 0xffff_ffff : 0);
+}
+
+/** Of the link to the neighbor and from there to the next hop. */
+export function igpMetric({ path, neighbor }: Candidate): number {
+  return saturate(path.cost + neighbor.cost);
+}
+
+function saturate(sum: number): number {
+  return Math.min(sum, 0xffff_ffff);
+}
+
+/** ORIGINATOR_ID and CLUSTER_LIST mean nothing when they come from another AS. */
+export function rankingId(candidate: Candidate): number {
+  const { path, neighbor } = candidate;
+  return !isBgp(candidate) || isExternal(candidate)
+    ? neighbor.routerId
+    : (path.originatorId ?? neighbor.routerId);
+}
+
+export function clusterListLength(candidate: Candidate): number {
+  return candidate.path.protocol === Protocol.IBGP ? candidate.path.clusters.length : 0;
+}
+
+export function compareAddresses(a: Candidate, b: Candidate): number {
+  return Buffer.compare(parseAddress(a.neighbor.address).bytes, parseAddress(b.neighbor.address).bytes);
+}
+
+function interiorMetric(candidate: Candidate, metric: Metric): number {
+  const { path, neighbor } = candidate;
+  if (metric === Metric.HOPS) return saturate(path.hops + 1);
+  return metric === Metric.COST ? igpMetric(candidate) : saturate(path.latency + neighbor.latency);
+}
