@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { Command } from "commander";
 import { InputError } from "../input-error.js";
 import { Refused } from "../protocol/refused.js";
@@ -7,6 +6,7 @@ import { type AddressList, readAddresses } from "../tables/address-list.js";
 import { openInput, readAll } from "../tables/input.js";
 import { type LoadedTable, loadTable } from "../tables/load.js";
 import { answers } from "../tables/lookup.js";
+import { writeOutput } from "./output.js";
 import { progress } from "./progress.js";
 import { formatOption, nextHopsOption, seedOption } from "./table-options.js";
 
@@ -38,14 +38,13 @@ export function register(program: Command): void {
 
 async function lookup(words: string[], options: Options): Promise<void> {
   const loading = progress("table");
-  const loaded = await loadTable(options.table, { ...options, onProgress: loading.update });
+  const loaded = await loadTable(options.table, { ...options, onProgress: loading.update }).finally(
+    loading.done,
+  );
   const forwarding = await forwardingTable(loaded);
-  loading.done();
   const addresses = await addressList(words, options.table);
   const working = progress("lookups");
-  for (const lines of answers(loaded.table, forwarding, addresses, working.update)) {
-    if (!process.stdout.write(lines)) await once(process.stdout, "drain");
-  }
+  await writeOutput("-", answers(loaded.table, forwarding, addresses, working.update));
   working.done();
 }
 

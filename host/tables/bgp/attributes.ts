@@ -54,7 +54,7 @@ export interface AttributeForm {
   readonly abbreviatedReach: boolean;
 }
 
-const Type = {
+export const AttributeType = {
   ORIGIN: 1,
   AS_PATH: 2,
   NEXT_HOP: 3,
@@ -91,37 +91,37 @@ export function readAttributes(cursor: Cursor, form: AttributeForm): Attributes 
       flags & EXTENDED_LENGTH ? cursor.u16("an attribute length") : cursor.u8("an attribute length");
     const value = cursor.take(length, `a value of attribute type ${type}`);
     switch (type) {
-      case Type.ORIGIN:
+      case AttributeType.ORIGIN:
         origin = readOrigin(value);
         break;
-      case Type.AS_PATH:
+      case AttributeType.AS_PATH:
         asPath = readAsPath(value, form.asnBytes);
         break;
-      case Type.AS4_PATH:
+      case AttributeType.AS4_PATH:
         as4Path = readAsPath(value, 4);
         break;
-      case Type.NEXT_HOP:
+      case AttributeType.NEXT_HOP:
         nextHop = only(value, "NEXT_HOP", v => v.address(4, "a next hop"));
         break;
-      case Type.MULTI_EXIT_DISC:
+      case AttributeType.MULTI_EXIT_DISC:
         med = only(value, "MULTI_EXIT_DISC", v => v.u32("a MED"));
         break;
-      case Type.LOCAL_PREF:
+      case AttributeType.LOCAL_PREF:
         localPref = only(value, "LOCAL_PREF", v => v.u32("a local preference"));
         break;
-      case Type.COMMUNITIES:
+      case AttributeType.COMMUNITIES:
         communities = readNumbers(value, "a community");
         break;
-      case Type.ORIGINATOR_ID:
+      case AttributeType.ORIGINATOR_ID:
         originatorId = only(value, "ORIGINATOR_ID", v => v.u32("an originator id"));
         break;
-      case Type.CLUSTER_LIST:
+      case AttributeType.CLUSTER_LIST:
         clusterList = readNumbers(value, "a cluster id");
         break;
-      case Type.MP_REACH_NLRI:
+      case AttributeType.MP_REACH_NLRI:
         announced = readReach(value, form);
         break;
-      case Type.MP_UNREACH_NLRI:
+      case AttributeType.MP_UNREACH_NLRI:
         withdrawn = readUnreach(value, form);
         break;
     }

@@ -11,7 +11,7 @@ import { readPrefix } from "../bgp/nlri.js";
 import type { Input } from "../input.js";
 import { type MrtRecord, readRecords } from "./records.js";
 import type { Skipped } from "./skipped.js";
-import { RecordType, RibSubtype } from "./types.js";
+import { PeerFlag, RecordType, RibSubtype } from "./types.js";
 
 export interface Peer {
   readonly address: Address;
@@ -73,9 +73,6 @@ function ribForm({ type, subtype }: MrtRecord): RibForm | null {
   }
 }
 
-const PEER_IPV6 = 1;
-const PEER_AS4 = 2;
-
 function readPeers(body: Cursor): Peer[] {
   body.u32("the collector's BGP id");
   body.raw(body.u16("the length of the view name"), "the view name");
@@ -84,8 +81,8 @@ function readPeers(body: Cursor): Peer[] {
   for (let i = 0; i < count; i++) {
     const type = body.u8("a peer type");
     body.u32("a peer's BGP id");
-    const address = body.address(type & PEER_IPV6 ? 6 : 4, "a peer's address");
-    const asn = type & PEER_AS4 ? body.u32("a peer's AS number") : body.u16("a peer's AS number");
+    const address = body.address(type & PeerFlag.IPV6 ? 6 : 4, "a peer's address");
+    const asn = type & PeerFlag.AS4 ? body.u32("a peer's AS number") : body.u16("a peer's AS number");
     peers.push({ address, asn });
   }
   requireEnd(body, "the PEER_INDEX_TABLE");

@@ -17,6 +17,9 @@ export const RibSubtype = {
   RIB_IPV6_UNICAST_ADDPATH: 10,
 } as const;
 
+/** Bits of a peer's type in a PEER_INDEX_TABLE. */
+export const PeerFlag = { IPV6: 1, AS4: 2 } as const;
+
 /** Of BGP4MP and BGP4MP_ET. */
 export const MessageSubtype = {
   MESSAGE: 1,
