@@ -1,19 +1,18 @@
 import type { Command } from "commander";
 import { measure } from "../../hil/measure/index.js";
 import type { Report } from "../../hil/measure/result.js";
-import { html } from "../../hil/report/html/index.js";
-import { json } from "../../hil/report/json.js";
-import { junit } from "../../hil/report/junit.js";
-import { terminal } from "../../hil/report/terminal/terminal.js";
+import { html, json, junit, terminal } from "../../hil/report/index.js";
 import { runScenario } from "../../hil/run.js";
 import { loadScenario, shippedScenarios } from "../../hil/scenario/load.js";
 import { checkExpectations } from "../../hil/world/expectations.js";
+import { loadTable } from "../tables/load.js";
+import { DEFAULT_NEXT_HOPS } from "../tables/next-hops.js";
+import type { PrefixTable } from "../tables/routes.js";
 import { openTarget, TARGETS } from "../target/open.js";
 import { Exit } from "./exit.js";
 import { whole } from "./numbers.js";
 import { writeOutput } from "./output.js";
 import { progress } from "./progress.js";
-import { readTable } from "./read-table.js";
 import { version } from "./version.js";
 
 interface Options {
@@ -45,7 +44,7 @@ export function register(program: Command): void {
 
 async function run(name: string, options: Options): Promise<void> {
   const scenario = await loadScenario(name, { table: options.table !== undefined });
-  const table = options.table === undefined ? null : await readTable(options.table);
+  const table = options.table === undefined ? null : await backgroundTable(options.table);
   const bar = progress(`${scenario.name} on ${options.target}`);
   const { observations, targets } = await runScenario(scenario, {
     openTarget: router => openTarget(router.target ?? options.target),
@@ -64,6 +63,13 @@ async function run(name: string, options: Options): Promise<void> {
   });
   await show(report, options);
   if (report.verdict === "fail") process.exitCode = Exit.EXPECTATION_FAILED;
+}
+
+/** Its next hops do not matter: the scenario's neighbors announce the prefixes. */
+async function backgroundTable(path: string): Promise<PrefixTable> {
+  const bar = progress("table");
+  const options = { nextHops: DEFAULT_NEXT_HOPS, seed: 1, onProgress: bar.update };
+  return (await loadTable(path, options).finally(bar.done)).table;
 }
 
 async function show(report: Report, options: Options): Promise<void> {
