@@ -2,12 +2,18 @@
  * The hold timer: a neighbor that has not been heard for its hold time is down (the detection time of RFC 5880 section
  * 6.8.4 and the hold timer of RFC 4271 section 6.5 are both of this form). It is up again when it is next heard.
  *
- * Invariant: `due` is the earliest `lastHeard + holdTime` of the neighbors that are watched: up, with a hold time.
+ * It starts when the neighbor is first heard, or with a run of the probe, and stands still after the run: the time that it takes
+ * to set a router up over a serial line says nothing of a neighbor.
+ *
+ * Invariant: `due` is the earliest `lastHeard + holdTime` of the neighbors that are watched: up, with a hold time that has started.
  */
 import { neighborState } from "../failover";
 import { isNeighbor, neighbor, neighborCount } from "../nexthop/neighbor";
 
 const NEVER: u64 = u64.MAX_VALUE;
+
+/** `lastHeard` where the hold time has not started. */
+const UNHEARD: u64 = NEVER;
 
 let due: u64 = NEVER;
 
@@ -16,7 +22,7 @@ export function holdDue(): u64 {
 }
 
 function isWatched(n: u32): bool {
-  return isNeighbor(n) && neighbor(n).up != 0 && neighbor(n).holdTime != 0;
+  return isNeighbor(n) && neighbor(n).up != 0 && neighbor(n).holdTime != 0 && neighbor(n).lastHeard != UNHEARD;
 }
 
 function expiry(n: u32): u64 {
@@ -31,18 +37,23 @@ export function updateHold(): void {
   }
 }
 
-/** The hold timer of neighbor `n` starts at `time`. */
-export function startHold(n: u32, time: u64): void {
-  neighbor(n).lastHeard = time;
+/** The hold timer of neighbor `n` waits to be started. */
+export function resetHold(n: u32): void {
+  neighbor(n).lastHeard = UNHEARD;
   updateHold();
 }
 
 /** Every hold timer starts anew at `time`. */
-export function restartHold(time: u64): void {
+export function startHolds(time: u64): void {
   for (let n: u32 = 0, count = neighborCount(); n < count; n++) {
     if (isNeighbor(n)) neighbor(n).lastHeard = time;
   }
   updateHold();
+}
+
+/** No hold timer runs until its neighbor is heard again. */
+export function stopHolds(): void {
+  startHolds(UNHEARD);
 }
 
 /** Neighbor `n` was heard at `time`; true where that brought it up. */

@@ -2,7 +2,7 @@
  * The measuring instruments inside the router (DESIGN section 5): a scenario is loaded before the start and played at
  * exact device times, so that neither the serial line nor the host's clock has a part in a measurement.
  */
-import { expire, restartHold } from "../liveness/hold";
+import { expire, startHolds, stopHolds } from "../liveness/hold";
 import { now, resetLateness } from "../schedule";
 import { Status } from "../status";
 import { RecordKind } from "../words";
@@ -43,7 +43,7 @@ export function startProbe(duration: u64): Status {
   ending = origin + duration;
   clearRecords();
   resetLateness();
-  restartHold(origin);
+  startHolds(origin);
   startTimeline(origin);
   startSpeakers(origin);
   startStreams(origin);
@@ -54,6 +54,7 @@ function stopProbe(): void {
   ended = ending - origin;
   stopStreams(ended);
   stopSpeakers();
+  stopHolds();
   stopTimeline();
   ending = NEVER;
 }

@@ -1,5 +1,5 @@
 import * as failover from "../../failover";
-import { startHold } from "../../liveness/hold";
+import { resetHold } from "../../liveness/hold";
 import { definePath, draftPath, setSettings } from "../../rib/index";
 import { now } from "../../schedule";
 import { Status } from "../../status";
@@ -52,7 +52,7 @@ export function neighbor(): i32 {
     read32(body + m.NEIGHBOR_REQUEST_LATENCY),
     read32(body + m.NEIGHBOR_REQUEST_HOLD_TIME),
   );
-  if (status == Status.OK) startHold(number, now());
+  if (status == Status.OK) resetHold(number);
   return done(status);
 }
 
