@@ -23,8 +23,10 @@ void platform_identify(u32 data) {
   static const u8 identity[] = IDENTITY;
   u8 *to = range(data, sizeof identity);
   u32 nonce = bootNonce();
+  u32 cause = resetCause();
   memcpy(to, identity, sizeof identity);
   memcpy(to + IDENTITY_BOOT_NONCE, &nonce, sizeof nonce);
+  memcpy(to + IDENTITY_RESET_CAUSE, &cause, sizeof cause);
   boardUniqueId(to + IDENTITY_UNIQUE_ID);
 }
 

@@ -19,16 +19,16 @@ void trap(enum Cause cause) {
   resetSystem();
 }
 
-enum Cause previousTrap(void) {
-  return previous;
+void beginBoot(void) {
+  previous = kept.check == ~kept.cause ? (enum Cause)kept.cause : CAUSE_NONE;
+  kept.check = kept.cause;
+  kept.nonce += 1 + (boardTicks() & 0xffff);
 }
 
 u32 bootNonce(void) {
   return kept.nonce;
 }
 
-void beginBoot(void) {
-  previous = kept.check == ~kept.cause ? (enum Cause)kept.cause : CAUSE_NONE;
-  kept.check = kept.cause;
-  kept.nonce += 1 + (boardTicks() & 0xffff);
+enum Cause resetCause(void) {
+  return previous;
 }
