@@ -1,7 +1,7 @@
 /** What an event of the file changes, with every name looked up. */
 import { knownPrefixes, oneWayLatency } from "./lookup.js";
 import type { Names } from "./names.js";
-import { describe } from "./problem.js";
+import { printTime } from "./quantity.js";
 import type { Attributes, Change, Element, Still } from "./scenario.js";
 import { CHANGE_KEYS, type EventFile } from "./schema.js";
 import type { Path } from "./source.js";
@@ -140,7 +140,11 @@ function overload(names: Names, path: Path, { at, overload }: EventFile, still: 
   });
   const until = at + (span ?? still.duration - at);
   if (until > still.duration) {
-    names.source.fail([...path, "for"], `at most ${still.duration - at} us, until the end`, describe(span));
+    names.source.fail(
+      [...path, "for"],
+      `at most ${printTime(still.duration - at)}, until the end`,
+      printTime(span!),
+    );
   }
   return { kind: "overload", clients, queries, until };
 }

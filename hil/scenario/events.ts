@@ -8,6 +8,7 @@ import { expectationsOf, expectedRepair } from "./expectations.js";
 import type { Names } from "./names.js";
 import { checkPresumed } from "./presumed.js";
 import { describe } from "./problem.js";
+import { printTime } from "./quantity.js";
 import type { Change, Scenario, ScenarioEvent, Still, Stretch } from "./scenario.js";
 import type { EventFile, ScenarioFile } from "./schema.js";
 import { sentence } from "./sentence.js";
@@ -41,11 +42,19 @@ export function resolveEvents(
   file.events.forEach((event, index) => {
     const path: Path = ["events", index];
     if (event.at < previous)
-      source.fail([...path, "at"], `${previous} us or later`, `${event.at} us, which goes back`);
+      source.fail(
+        [...path, "at"],
+        `${printTime(previous)} or later`,
+        `${printTime(event.at)}, which goes back`,
+      );
     const steps = stepsOf(names, path, event, still);
     const last = steps.at(-1)!.time;
     if (last >= file.duration) {
-      source.fail([...path, "at"], `an event before the end at ${file.duration} us`, `one at ${last} us`);
+      source.fail(
+        [...path, "at"],
+        `an event before the end at ${printTime(file.duration)}`,
+        `one at ${printTime(last)}`,
+      );
     }
     const id = event.id ?? `e${index + 1}`;
     if (events.some(other => other.id === id))

@@ -39,6 +39,6 @@ export class Names {
 
   #choice(kinds: readonly string[]): string {
     const names = [...this.#known].filter(([, kind]) => kinds.includes(kind)).map(([name]) => name);
-    return `the name of a ${kinds.join(", ")} (${names.join(", ") || "there is none"})`;
+    return `the name of a ${kinds.join(" or ")} (${names.join(", ") || "there is none"})`;
   }
 }

@@ -31,17 +31,22 @@ function problemsOf(source: Source, issue: Issue): Problem[] {
     const expected = issue.issues[0]?.message ?? issue.message;
     return [{ place: source.keyPlace(issue.path), expected, found: describe(issue.path.at(-1)) }];
   }
-  const value = valueAt(source.value, issue.path);
   const complaint = issue.code === "custom" ? (issue.params as Complaint | undefined) : undefined;
   const expected = complaint?.expected ?? expectation(issue);
-  const missing = value === undefined && typeof issue.path.at(-1) === "string";
-  return [
-    {
-      place: source.place(issue.path),
-      expected: missing ? `${String(issue.path.at(-1))}: ${expected}` : expected,
-      found: complaint?.found ?? (missing ? "no such key" : describe(value)),
-    },
-  ];
+  const place = source.place(issue.path);
+  const around = valueAt(source.value, issue.path.slice(0, -1));
+  const key = issue.path.at(-1);
+  if (isMapping(around) && typeof key === "string" && !(key in around)) {
+    return [{ place, expected: `${key}: ${expected}`, found: complaint?.found ?? "no such key" }];
+  }
+  // A value in its short form stands where the mapping that it stands for would.
+  const written = issue.path.length > 0 && !isMapping(around) && !Array.isArray(around);
+  const value = written ? around : valueAt(source.value, issue.path);
+  return [{ place, expected, found: complaint?.found ?? describe(value) }];
+}
+
+function isMapping(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const TYPES: Record<string, string> = {

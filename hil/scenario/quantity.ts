@@ -39,6 +39,12 @@ export function readTime(value: unknown): number | undefined {
   return text !== "" && Math.abs(total - rounded) < 1e-6 ? rounded : undefined;
 }
 
+/** As a scenario writes it. */
+export function printTime(microseconds: number): string {
+  if (microseconds % 1e6 === 0) return `${microseconds / 1e6}s`;
+  return microseconds % 1e3 === 0 ? `${microseconds / 1e3}ms` : `${microseconds}us`;
+}
+
 export const time = parsed("a time such as 10s, 250ms or 1m30s", readTime);
 
 export const positiveTime = parsed("a time such as 10s, 250ms or 1m30s, more than 0", value => {

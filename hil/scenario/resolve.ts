@@ -9,6 +9,7 @@ import { resolveEvents } from "./events.js";
 import { knownPrefixes, oneWayLatency } from "./lookup.js";
 import { Names } from "./names.js";
 import { describe } from "./problem.js";
+import { printTime } from "./quantity.js";
 import { type Reach, reachOf } from "./reach.js";
 import type { Client, Link, NamedPrefix, Scenario, Site, TestedRouter } from "./scenario.js";
 import type { ScenarioFile } from "./schema.js";
@@ -113,7 +114,7 @@ function resolveRouter(
   const spoken = router.keep_alive ?? routing.keep_alive ?? keepAlive(holdTime || 90_000_000);
   if (holdTime > 0 && spoken >= holdTime) {
     const path = router.keep_alive ? ["routers", name, "keep_alive"] : ["routing", "keep_alive"];
-    source.fail(path, `a time below the hold time of ${holdTime} us`, `${spoken} us`);
+    source.fail(path, `a time below the hold time of ${printTime(holdTime)}`, printTime(spoken));
   }
   return {
     name,
