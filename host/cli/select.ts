@@ -3,6 +3,7 @@ import { Router } from "../router/router.js";
 import { decide } from "../select/decide.js";
 import { readCases } from "../select/read-cases.js";
 import { openInput, readAll } from "../tables/input.js";
+import { writeOutput } from "./output.js";
 import { progress } from "./progress.js";
 
 export function register(program: Command): void {
@@ -24,6 +25,6 @@ export function register(program: Command): void {
         return `${JSON.stringify(decide(router, decisionCase))}\n`;
       });
       bar.done();
-      process.stdout.write(answers.join(""));
+      await writeOutput("-", answers);
     });
 }

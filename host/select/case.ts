@@ -1,6 +1,7 @@
 /** A decision case: settings, candidate paths of one prefix in their order of arrival, and perhaps a withdrawal. */
 import { z } from "zod";
 import { type Address, AddressError, parseAddress } from "../tables/address.js";
+import { PATH_TAIL_LIMIT } from "../tables/to-path.js";
 
 /** As many candidates as a route set takes (`assembly/configure.ts`). */
 export const CANDIDATE_LIMIT = 64;
@@ -51,6 +52,11 @@ function object<T extends z.ZodRawShape>(shape: T) {
   return z.object(shape, { error: "an object" });
 }
 
+/** What a PATH message has to hold behind its fields. */
+function tailBytes(clusters: unknown[], segments: { asns: unknown[] }[]): number {
+  return segments.reduce((sum, { asns }) => sum + 2 + 4 * asns.length, 4 * clusters.length);
+}
+
 const segment = object({
   type: word("seq", "set"),
   asns: list(u32, "AS numbers").min(1, "at least one AS number").max(255, "at most 255 AS numbers"),
@@ -75,6 +81,8 @@ const candidate = object({
   gshut: flag,
   llgr_stale: flag,
   arrival: u32,
+}).refine(({ cluster_list, as_path }) => tailBytes(cluster_list, as_path) <= PATH_TAIL_LIMIT, {
+  error: `at most ${PATH_TAIL_LIMIT} bytes of cluster list and AS path`,
 });
 export type Candidate = z.infer<typeof candidate>;
 
