@@ -21,7 +21,6 @@ export const enum Status {
   SET_TOO_LARGE = 17,
   STREAMS_FULL = 18,
   EVENTS_FULL = 19,
-  LOOP = 20,
-  WRONG_MODE = 21,
-  BUSY = 22,
+  WRONG_MODE = 20,
+  BUSY = 21,
 }

@@ -33,7 +33,7 @@ export const enum FrameFlag {
 
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 3228692640;
+export const SCHEMA_HASH: u32 = 2767605059;
 
 export const BODY_LIMIT: u32 = 240;
 

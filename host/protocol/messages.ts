@@ -137,7 +137,10 @@ export const messages = {
     }),
     response: empty,
   },
-  /** All prefixes or none. Tail: {length u8, address 4 or 16 bytes} each. */
+  /**
+   * All prefixes or none. Tail: {length u8, address 4 or 16 bytes} each. A path that must not enter (a loop) takes the
+   * neighbor's earlier one away.
+   */
   ANNOUNCE: { kind: 7, request: layout({ slot: u16, family: u8 }), response: empty },
   /** All prefixes or none; one that the neighbor never announced counts as withdrawn. Tail as in ANNOUNCE. */
   WITHDRAW: { kind: 8, request: layout({ neighbor: u8, family: u8 }), response: layout({ removed: u8 }) },
