@@ -67,14 +67,17 @@ export function formatPrefix(prefix: Prefix): string {
 
 /** 32-bit words, most significant first; all but the first are 0 for IPv4. */
 export function toWords({ bytes }: Address): Uint32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, 16);
-  return Uint32Array.of(view.getUint32(0), view.getUint32(4), view.getUint32(8), view.getUint32(12));
+  const words = new Uint32Array(4);
+  for (let i = 0, at = 0; i < 4; i++, at += 4) {
+    words[i] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+  }
+  return words;
 }
 
 export function fromWords(family: Family, words: Uint32Array): Address {
   const bytes = new Uint8Array(16);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < (family === 4 ? 1 : 4); i++) view.setUint32(i * 4, words[i]!);
+  const length = family === 4 ? 4 : 16;
+  for (let i = 0; i < length; i++) bytes[i] = words[i >>> 2]! >>> (24 - 8 * (i & 3));
   return { family, bytes };
 }
 

@@ -17,7 +17,8 @@ export interface UpdateMessage {
   readonly path: PathAttributes;
 }
 
-const HEADER = 19;
+const MARKER = 16;
+const HEADER = MARKER + 3;
 const UPDATE = 2;
 const LAST_TYPE = 5;
 
@@ -30,10 +31,12 @@ export interface SessionForm {
 /** Reads one message that fills `cursor`. Null if it is not an UPDATE. */
 export function readMessage(cursor: Cursor, form: SessionForm): UpdateMessage | null {
   const size = cursor.left;
-  const marker = cursor.raw(16, "a BGP marker");
-  const gap = marker.findIndex(byte => byte !== 0xff);
-  if (gap >= 0)
-    throw cursor.refuse("a BGP marker of 16 bytes 0xff", `0x${marker[gap]!.toString(16)}`, 16 - gap);
+  const marker = cursor.advance(MARKER, "a BGP marker");
+  for (let i = 0; i < MARKER; i++) {
+    const byte = cursor.bytes[marker + i]!;
+    if (byte === 0xff) continue;
+    throw cursor.refuse(`a BGP marker of ${MARKER} bytes 0xff`, `0x${byte.toString(16)}`, MARKER - i);
+  }
   const length = cursor.u16("a BGP message length");
   if (length !== size) throw cursor.refuse(`a BGP message length of ${size}`, `${length}`, 2);
   const type = cursor.u8("a BGP message type");

@@ -3,8 +3,7 @@
  * 4.3, RFC 4760 section 5), each behind a path identifier where add-path was negotiated (RFC 7911 section 3).
  */
 import { InputError } from "../../input-error.js";
-import { type Family, fromWords, type Prefix } from "../address.js";
-import { maskWord } from "../address-reader.js";
+import type { Family, Prefix } from "../address.js";
 import type { Cursor } from "./cursor.js";
 
 export interface Nlri {
@@ -13,20 +12,17 @@ export interface Nlri {
   readonly pathId: number | null;
 }
 
-const words = new Uint32Array(4);
-
 /** The bits behind the length are of no consequence, says the RFC: they are cleared. */
 export function readPrefix(cursor: Cursor, family: Family): Prefix {
   const longest = family === 4 ? 32 : 128;
   const length = cursor.u8("a prefix length");
   if (length > longest) throw cursor.refuse(`a prefix length from 0 to ${longest}`, `${length}`, 1);
-  const bytes = cursor.raw((length + 7) >> 3, `the bytes of a /${length} prefix`);
-  for (let i = 0; i < 4; i++) {
-    const at = i * 4;
-    const word = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
-    words[i] = maskWord(word >>> 0, i, length);
-  }
-  return { ...fromWords(family, words), length };
+  const count = (length + 7) >> 3;
+  const at = cursor.advance(count, `the bytes of a /${length} prefix`);
+  const bytes = new Uint8Array(16);
+  for (let i = 0; i < count; i++) bytes[i] = cursor.bytes[at + i]!;
+  if (length & 7) bytes[count - 1]! &= 0xff00 >> (length & 7);
+  return { family, bytes, length };
 }
 
 function readList(cursor: Cursor, family: Family, addPath: boolean): Nlri[] {

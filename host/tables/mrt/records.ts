@@ -1,6 +1,5 @@
 /** Cuts a stream into MRT records (RFC 6396 section 2 and 3), which may lie across any number of chunks. */
-import { InputError } from "../../input-error.js";
-import { Cursor } from "../bgp/cursor.js";
+import { Cursor, type Source } from "../bgp/cursor.js";
 import type { Input } from "../input.js";
 import { RecordType } from "./types.js";
 
@@ -21,50 +20,62 @@ export function looksLikeMrt(start: Uint8Array): boolean {
 }
 
 export async function* readRecords(input: Input): AsyncGenerator<MrtRecord> {
-  const chunks = input.chunks[Symbol.asyncIterator]();
-  let buffer: Uint8Array = new Uint8Array(0);
-  /** The place of `buffer` in the file. */
-  let start = 0;
-  let at = 0;
-  let record = 1;
-
-  /** Sees to it that `length` bytes stand at `at`, if there are so many. Gives how many there are. */
-  async function fill(length: number): Promise<number> {
-    const parts = [buffer.subarray(at)];
-    let filled = buffer.length - at;
-    if (filled >= length) return filled;
-    start += at;
-    at = 0;
-    while (filled < length) {
-      const { value, done } = await chunks.next();
-      if (done) break;
-      parts.push(value);
-      filled += value.length;
+  const window = new Window(input.chunks);
+  for (let record = 1; ; record++) {
+    if (window.available < HEADER) await window.fill(HEADER);
+    if (window.available === 0) return;
+    const source = { file: input.name, record };
+    const header = window.take(Math.min(HEADER, window.available), source);
+    if (header.left < HEADER) throw header.refuse(`a record header (${HEADER} bytes)`, `${header.left} left`);
+    const seconds = header.u32("a time");
+    const type = header.u16("a type");
+    const subtype = header.u16("a subtype");
+    const length = header.u32("a length");
+    if (window.available < length) await window.fill(length);
+    if (window.available < length) {
+      throw header.refuse(`a record body of ${length} bytes`, `${window.available} left`);
     }
-    buffer = Buffer.concat(parts, filled);
-    return filled;
-  }
-
-  for (; (await fill(HEADER)) > 0; record++) {
-    const place = { file: input.name, record, byte: start + at };
-    const available = buffer.length - at;
-    if (available < HEADER) {
-      throw new InputError(place, `a record header (${HEADER} bytes)`, `${available} left`);
-    }
-    const view = new DataView(buffer.buffer, buffer.byteOffset + at, HEADER);
-    const seconds = view.getUint32(0);
-    const type = view.getUint16(4);
-    const subtype = view.getUint16(6);
-    const length = view.getUint32(8);
-    const filled = (await fill(HEADER + length)) - HEADER;
-    if (filled < length) {
-      const body = { ...place, byte: start + at + HEADER };
-      throw new InputError(body, `a record body of ${length} bytes`, `${filled} left`);
-    }
-    const bodyAt = at + HEADER;
-    at = bodyAt + length;
-    const body = new Cursor(buffer.subarray(bodyAt, at), { file: input.name, record }, start + bodyAt);
+    const body = window.take(length, source);
     const microseconds = extendedTimes.includes(type) ? body.u32("microseconds") : 0;
     yield { time: seconds * 1_000_000 + microseconds, type, subtype, body };
+  }
+}
+
+/** The part of a stream that is read at present. */
+class Window {
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #buffer: Uint8Array = Buffer.alloc(0);
+  #at = 0;
+  /** The place of `#buffer` in the stream. */
+  #start = 0;
+
+  constructor(chunks: AsyncIterable<Uint8Array>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** Bytes that can be taken. */
+  get available(): number {
+    return this.#buffer.length - this.#at;
+  }
+
+  /** Makes `length` bytes available, or all that are left if there are fewer. */
+  async fill(length: number): Promise<void> {
+    const parts = [this.#buffer.subarray(this.#at)];
+    let available = this.available;
+    while (available < length) {
+      const { value, done } = await this.#chunks.next();
+      if (done) break;
+      parts.push(value);
+      available += value.length;
+    }
+    this.#start += this.#at;
+    this.#at = 0;
+    this.#buffer = Buffer.concat(parts, available);
+  }
+
+  take(length: number, source: Source): Cursor {
+    const from = this.#at;
+    this.#at += length;
+    return new Cursor(this.#buffer, from, this.#at, source, this.#start);
   }
 }

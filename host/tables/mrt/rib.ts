@@ -75,7 +75,7 @@ function ribForm({ type, subtype }: MrtRecord): RibForm | null {
 
 function readPeers(body: Cursor): Peer[] {
   body.u32("the collector's BGP id");
-  body.raw(body.u16("the length of the view name"), "the view name");
+  body.advance(body.u16("the length of the view name"), "the view name");
   const count = body.u16("the number of peers");
   const peers: Peer[] = [];
   for (let i = 0; i < count; i++) {

@@ -29,9 +29,9 @@ export async function readMrtTable(
     const { routes, nextHops } = families[prefix.family];
     const words = toWords(prefix);
     const first = entries[0];
-    if (!first || routes.find(words, prefix.length) >= 0) continue;
+    if (!first || routes.add(words, prefix.length, 0) >= 0) continue;
     try {
-      routes.add(words, prefix.length, nextHops.forAddress(first.path().nextHop));
+      routes.nextHopOf[routes.count - 1] = nextHops.forAddress(first.path().nextHop);
     } catch (error) {
       if (!(error instanceof TooManyNextHops)) throw error;
       throw new InputError({ file: input.name }, `at most ${NEXT_HOP_LIMIT} different next hops`, "more");
