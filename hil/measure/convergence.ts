@@ -1,5 +1,5 @@
 /**
- * One event over all the streams of one router that it disturbed: RFC 6412's benchmarks of the device under test.
+ * One event over all the routes of one router that it disturbed: RFC 6412's benchmarks of the device under test.
  *
  *     First Route Convergence Time (section 3.6.2, Equation 3) = First Route Convergence Instant - Convergence Event Instant
  *     Full Convergence Time (section 3.6.1, Equation 2)        = Convergence Recovery Instant - Convergence Event Instant
@@ -10,16 +10,17 @@
  *
  * The Rate-Derived Method (RFC 6413 section 6.2) polls a forwarding rate every Packet Sampling Interval, and its First and Full
  * Convergence Time are uncertain by up to two of them. Here the fate of every packet is known, so each is read from the
- * packets themselves: the first to come by a new way on any stream, and the last stream to settle.
+ * packets themselves: the first to come by a new way on any route, and the last route to settle.
  *
- * The averages give every stream the same weight, as the RFC's equal shares of the Offered Load do (RFC 6413 section 5.6), whatever
- * its rate. Streams that the event did not disturb are left out: for them it was no Convergence Event (RFC 6412 section 3.7.1).
+ * The averages give every route the same weight, as the RFC's equal shares of the Offered Load do (RFC 6413 section 5.6), whatever
+ * its rate. Routes that the event did not disturb are left out: for them it was no Convergence Event (RFC 6412 section 3.7.1).
  */
 import type { ObservedEvent } from "../world/observation.js";
 import { greatest, least, mean } from "./figure.js";
 import type { StreamOutcome } from "./outcome.js";
 import type { Convergence, Figure } from "./result.js";
 
+/** `met`: what the representative of each of the router's routes met. */
 export function convergenceOf(event: ObservedEvent, router: string, met: StreamOutcome[]): Convergence {
   const disturbed = met.filter(({ outcome }) => outcome.state !== "undisturbed");
   const finished = disturbed.every(({ outcome }) => outcome.state === "converged");
@@ -38,7 +39,7 @@ export function convergenceOf(event: ObservedEvent, router: string, met: StreamO
       disturbed.length > 0 && disturbed.every(({ outcome }) => outcome.direction === "reversion")
         ? "reversion"
         : "initial",
-    streams: met.length,
+    routes: met.length,
     disturbed: disturbed.length,
     propagation: seen === undefined ? null : seen.time - event.time,
     firstRoute: over(({ first }) => first, least),

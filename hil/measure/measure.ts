@@ -10,6 +10,7 @@ import { repairsOf } from "./repairs.js";
 import { resolutionOf } from "./resolution.js";
 import { type Expectation, type Outcome, REPORT_SCHEMA, type Report, type TargetInfo } from "./result.js";
 import { statisticsOf, type Trial } from "./statistics.js";
+import { streamsOf } from "./streams.js";
 import { sitesOf, timelineOf } from "./timeline.js";
 
 export interface Measurement {
@@ -46,15 +47,7 @@ export function measure(measurement: Measurement): Report {
     lateness: Math.max(...observations.map(({ lateness }) => lateness)),
     expectations,
     sites: sitesOf(observations),
-    streams: shown.streams.map(({ client, router, prefix, transport, start, interval, packets }) => ({
-      client,
-      router,
-      prefix,
-      transport,
-      start,
-      interval,
-      packets,
-    })),
+    streams: streamsOf(shown),
     catchments: catchmentsOf(shown),
     events: shown.events,
     convergence: trials[0]!.convergence,
@@ -73,17 +66,19 @@ export function outcomesOf(observation: Observation): Outcome[] {
 
 function trialOf(observation: Observation): Trial {
   const routers = [...new Set(observation.streams.map(({ router }) => router))];
+  const streams = streamsOf(observation);
   const outcomes: Outcome[] = [];
   const convergence: Trial["convergence"] = [];
   for (const event of observation.events) {
-    const met = observation.streams.map((_, index) => outcomeOf(observation, event, index));
+    const met = streams.map((_, index) => outcomeOf(observation, event, index));
     outcomes.push(...met.map(({ outcome }) => outcome));
+    const routes = met.filter((_, index) => streams[index]!.representative);
     for (const router of routers)
       convergence.push(
         convergenceOf(
           event,
           router,
-          met.filter(({ outcome }) => outcome.router === router),
+          routes.filter(({ outcome }) => outcome.router === router),
         ),
       );
   }

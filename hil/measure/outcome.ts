@@ -4,7 +4,7 @@ import { lossOfConnectivity } from "./connectivity.js";
 import { widen } from "./figure.js";
 import { lossesIn, queriesIn } from "./queries.js";
 import type { Figure, Outcome, Sustained } from "./result.js";
-import { openingOf, runsIn, samplesIn, sentAt, type Window, windowOf } from "./sampling.js";
+import { openingOf, runsIn, samplesIn, sentAt, type Window, windowBefore, windowOf } from "./sampling.js";
 import { nameOf, servingSites } from "./service.js";
 import { sessionsIn } from "./sessions.js";
 import { settle } from "./settling.js";
@@ -24,7 +24,12 @@ export function outcomeOf(observation: Observation, event: ObservedEvent, index:
   const window = windowOf(observation, event.time);
   const earlier = { from: -Infinity, to: window.from };
   const samples = samplesIn(stream, window);
-  const settling = settle(samplesIn(stream, earlier), samples, window);
+  const sinceLastEvent = samplesIn(stream, windowBefore(observation, event.time));
+  const settling = settle(
+    sinceLastEvent.length > 0 ? sinceLastEvent : samplesIn(stream, earlier),
+    samples,
+    window,
+  );
   const widened = (figure: Figure) => widen(figure, observation.lateness);
   const settled = settling.settled && widened(settling.settled);
   const before = nameOf(settling.before);

@@ -2,9 +2,9 @@
  * The result of a scenario: what every face of the report shows, and the JSON that `--json` writes.
  * Times are microseconds. A change of meaning or shape changes `REPORT_SCHEMA`.
  *
- * RFC 6412 tells figures of one route from figures over all routes of the router under test, and so does this file:
- * an `outcome` is one event as one stream met it (a stream is RFC 6412's route: one client's traffic to one prefix),
- * a `convergence` is one event over all the streams of one router.
+ * RFC 6412 tells figures of one route from figures over all routes of the router under test, and so does this file. A route is one
+ * client's way to one prefix. Several streams may sample it; the one with the closest packets stands for it. An `outcome` is one event as
+ * one stream met it, a `convergence` is one event over all the routes of one router.
  */
 import { z } from "zod";
 
@@ -58,6 +58,8 @@ export const stream = z.object({
   start: z.number(),
   interval: z.number(),
   packets: z.number().int(),
+  /** Stands for its route, the client's way to the prefix, in figures over all routes. */
+  representative: z.boolean(),
 });
 
 /** One event as one stream met it. */
@@ -101,21 +103,21 @@ export const outcome = z.object({
   }),
 });
 
-/** One event over all the streams of one router that it disturbed. Figures are null where a stream had not settled. */
+/** One event over all the routes of one router that it disturbed. Figures are null where a route had not settled. */
 export const convergence = z.object({
   event: z.string(),
   router: z.string(),
   state: settlement,
   direction,
-  /** Streams through the router, and those of them that the event disturbed. */
-  streams: z.number().int(),
+  /** Routes of the router that streams sample, and those of them that the event disturbed. */
+  routes: z.number().int(),
   disturbed: z.number().int(),
-  /** From the event to when the router saw it; null if it never did. Part of every time below. */
+  /** From the event to when word (or the silence) of it reached the router; null if it never did. Part of every time below. */
   propagation: z.number().nullable(),
   /** RFC 6412 sections 3.6.2 and 3.6.1. */
   firstRoute: figure.nullable(),
   full: figure.nullable(),
-  /** RFC 6412 sections 3.6.4 and 3.6.6: averages over the disturbed streams. */
+  /** RFC 6412 sections 3.6.4 and 3.6.6: averages over the disturbed routes. */
   lossDerived: figure.nullable(),
   lossDerivedLossOfConnectivity: figure.nullable(),
   sustained: sustained.nullable(),
@@ -184,7 +186,7 @@ export const statisticName = z.enum([
   "sessionsBroken",
 ]);
 
-/** Of a stream's figure, or with `stream` null of one over all streams of the router. */
+/** Of a stream's figure, or with `stream` null of one over all routes of the router. */
 export const statistic = z.object({
   event: z.string(),
   router: z.string(),

@@ -72,6 +72,12 @@ export function windowOf(observation: Observation, time: number): Window {
   return { from: time, to: later.length > 0 ? Math.min(...later) : endOf(observation) };
 }
 
+/** From the event before to this one. */
+export function windowBefore(observation: Observation, time: number): Window {
+  const earlier = observation.events.map(event => event.time).filter(other => other < time);
+  return { from: Math.max(-Infinity, ...earlier), to: time };
+}
+
 /** From the beginning of the run to its first event. */
 export function openingOf(observation: Observation): Window {
   const times = observation.events.map(event => event.time);

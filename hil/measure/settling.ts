@@ -27,7 +27,7 @@ export interface Settling {
 }
 
 /**
- * `earlier` are the samples before the event, `samples` those in its window.
+ * `earlier` are the samples since the event before, `samples` those in this one's window.
  *
  * Route-Specific Convergence Time (RFC 6412 section 3.6.3, Equation 5; RFC 6413 section 4.1, Equation 2)
  *     = Convergence Packet Loss of the route / Offered Load of the route - (Convergence Event Instant - Traffic Start Instant)

@@ -1,23 +1,7 @@
-/** Short names for what a report shows again and again: streams, and one letter a site. */
-import type { Loss, Outcome, RepairResult, Report, Stream } from "../measure/result.js";
-import { count, figure, plural } from "./units.js";
-
-export function familyOf(prefix: string): "v4" | "v6" {
-  return prefix.includes(":") ? "v6" : "v4";
-}
-
-/** "v4 udp"; with the prefix where the client has several streams that would be called the same. */
-export function streamName(report: Report, index: number): string {
-  const stream = report.streams[index]!;
-  const short = (one: Stream) => `${familyOf(one.prefix)} ${one.transport}`;
-  const alike = report.streams.filter(
-    one => one.client === stream.client && one.router === stream.router && short(one) === short(stream),
-  );
-  if (alike.length === 1) return short(stream);
-  const samePrefix = alike.filter(({ prefix }) => prefix === stream.prefix);
-  const number = samePrefix.length > 1 ? ` #${samePrefix.indexOf(stream) + 1}` : "";
-  return `${stream.prefix} ${stream.transport}${number}`;
-}
+/** Short phrases for what a report says again and again, and one letter a site. */
+import type { Figure, Loss, Outcome, RepairResult, Report } from "../measure/result.js";
+import { addUp, type RouteOutcome } from "./routes.js";
+import { count, figure, offset, plural, time } from "./units.js";
 
 /** The first letter or digit of each site's name that no earlier site took; then any that is free. */
 export function siteLetters(sites: string[]): Map<string, string> {
@@ -51,22 +35,58 @@ export function lossName({ at, detail, packets }: Loss): string {
   return `${count(packets)} ${where[at]}: ${detail}`;
 }
 
-export function repairName(repair: RepairResult): string {
-  const groups = plural(repair.groups, "group");
-  const sets = plural(repair.sets, "route set");
-  const prefixes = `${count(repair.prefixes)} ${repair.prefixes === 1 ? "prefix" : "prefixes"}`;
-  return repair.timed
-    ? `repaired ${groups} in ${figure(repair.repair)}, re-selected ${sets} in ${figure(repair.reselect)}, with ${prefixes}`
-    : `repaired ${groups}, re-selected ${sets}, with ${prefixes} (its clock stands still meanwhile)`;
+/** The routes that an event left alone: "Osaka office: undisturbed at Tokyo; 1 lost on the link: Osaka - Tokyo". */
+export function quietNames(met: RouteOutcome[]): string[] {
+  const quiet = met.filter(({ disturbed }) => !disturbed);
+  const clients = [...new Set(quiet.map(({ route }) => route.client))];
+  return clients.map(client => {
+    const own = quiet.filter(({ route }) => route.client === client);
+    const where = [...new Set(own.map(({ main }) => siteName(main.after)))].join(", ");
+    const losses = addUp(own.flatMap(({ losses }) => losses)).map(lossName);
+    return [`${client}: undisturbed at ${where}`, ...losses].join("; ");
+  });
 }
 
-/** "1 moved, 2 died with their site"; empty where nothing broke. */
-export function sessionsName({ moved, homeDied, neverBegan }: Outcome["sessions"]): string {
-  return [
-    moved > 0 ? `${count(moved)} moved` : "",
-    homeDied > 0 ? `${count(homeDied)} died` : "",
-    neverBegan > 0 ? `${count(neverBegan)} refused` : "",
-  ]
-    .filter(part => part !== "")
+/** "+31.7 ms repaired 1 group, re-selected 1 route set (2 prefixes)", counted from the event. */
+export function repairName(repair: RepairResult, event: number): string {
+  const { groups, sets, prefixes, timed } = repair;
+  const work = (done: string, number: number, noun: string, took: Figure) =>
+    number > 0 ? [`${done} ${plural(number, noun)}${timed ? ` in ${figure(took)}` : ""}`] : [];
+  const done = [
+    ...work("repaired", groups, "group", repair.repair),
+    ...work("re-selected", sets, "route set", repair.reselect),
+  ];
+  const when = repair.time === event ? "at once" : offset(repair.time - event);
+  const table = `${count(prefixes)} ${prefixes === 1 ? "prefix" : "prefixes"}`;
+  return `${when} ${done.length > 0 ? done.join(", ") : "found nothing to repair"} (${table})`;
+}
+
+export function reachName(propagation: number | null): string {
+  if (propagation === null) return "not reached";
+  return propagation === 0 ? "reached at once" : `reached after ${time(propagation)}`;
+}
+
+/** What the times of repairs are worth; empty where they are measured. */
+export function clockNote(report: Report): string {
+  return report.repairs.some(({ timed }) => !timed)
+    ? "The virtual clock stands still while a router computes, so repair and re-selection take no time on it."
+    : "";
+}
+
+/** What became of conversations: "3 moved, 1 kept"; empty where there were none. */
+export function sessionsName({ kept, moved, homeDied, neverBegan }: Outcome["sessions"]): string {
+  const parts: [number, string][] = [
+    [moved, "moved"],
+    [homeDied, "died"],
+    [neverBegan, "refused"],
+    [kept, "kept"],
+  ];
+  return parts
+    .filter(([number]) => number > 0)
+    .map(([number, fate]) => `${count(number)} ${fate}`)
     .join(", ");
+}
+
+export function isBroken({ moved, homeDied, neverBegan }: Outcome["sessions"]): boolean {
+  return moved + homeDied + neverBegan > 0;
 }

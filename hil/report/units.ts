@@ -68,6 +68,11 @@ export function count(number: number): string {
   return number.toLocaleString("en-US", { maximumFractionDigits: 1 });
 }
 
+/** A rate: whole, or with one decimal where it is small. */
+export function rate(perSecond: number): string {
+  return count(perSecond < 10 ? perSecond : Math.round(perSecond));
+}
+
 export function plural(number: number, noun: string): string {
   return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -3,10 +3,12 @@
  * a stream was without an answer, the dark band is the least that the packets prove and the light one the most that they allow.
  */
 import type { Outcome, Report } from "../../measure/result.js";
-import { disturbedIn, type Focus, focusOn } from "../focus.js";
+import { type Focus, focusOn } from "../focus.js";
+import { moveName } from "../naming.js";
+import { metBy, type RouteOutcome } from "../routes.js";
 import { columnsOf, isRouteLoss, type Run, type Strip, stripsOf } from "../strips.js";
 import { figure, instant, offset, tickOffset, time } from "../units.js";
-import { type Layout, layOut, legend, picture, siteStyle } from "./lanes.js";
+import { type Lane, type Layout, layOut, legend, picture, runsOf, siteStyle } from "./lanes.js";
 import { type Markup, markup } from "./markup.js";
 import { Scale, tickLabel } from "./scale.js";
 
@@ -21,64 +23,87 @@ type Event = Report["events"][number];
 
 export function closeUp(report: Report, event: Event, index: number): Markup {
   const focus = focusOn(report, event);
-  if (focus === null) return markup`<p class="quiet">No stream was disturbed.</p>`;
+  if (focus === null) return markup`<p class="quiet">No route was disturbed.</p>`;
   const scale = new Scale(focus.from, focus.to);
-  const disturbed = disturbedIn(report, event.id);
+  const disturbed = metBy(report, event.id).filter(one => one.disturbed);
   const sights = sightsOf(report, event, disturbed, scale);
   const layout = layOut(
     report,
-    disturbed.map(({ stream }) => stream),
+    disturbed.map(({ route }) => route),
     AXIS + sights.length * SIGHTS + 4,
     LANE,
+    streams => streams.some(stream => sentIn(report, stream, focus) > 0),
   );
   const content = [
     scale
       .ticks(8, event.time)
       .map(at => tickLabel(scale, at, tickOffset(at - event.time, scale.step(8)), AXIS, layout.height)),
-    disturbed.map((outcome, i) => gaps(report, event, outcome, layout.lanes[i]!.top, scale)),
-    layout.lanes.map(({ stream, top }) => packets(report, stream, top, focus, scale)),
+    layout.lanes.map(lane => gaps(report, event, lane, mainOf(disturbed, lane), scale)),
+    layout.lanes.map(lane => packets(report, lane, focus, scale)),
     scale.holds(event.time) ? upright("instant", scale.at(event.time), AXIS - 4, layout) : null,
     sights.map((sight, i) => sightLine(sight, AXIS + i * SIGHTS, layout, scale)),
   ];
+  const edge = (at: number) => tickOffset(at - event.time, (focus.to - focus.from) / 100);
   const about = {
     id: `closeup-${index + 1}`,
-    title: `${event.text}: ${offset(focus.from - event.time)} to ${offset(focus.to - event.time)}`,
+    title: `${event.text}: ${edge(focus.from)} to ${edge(focus.to)}`,
     description: disturbed.map(describe).join(" "),
-    scale: `${focus.from} ${focus.to} ${event.time}`,
+    scale: [focus.from, focus.to, event.time] as [number, number, number],
   };
-  const edge = (at: number) => tickOffset(at - event.time, (focus.to - focus.from) / 100);
   return markup`<h4>Close up: ${edge(focus.from)} to ${edge(focus.to)}</h4>
 ${legend(report, shownSites(report, disturbed), lossLegend(disturbed))}
-${picture(report, layout, LANE, about, content, stream => gapNote(disturbed.find(one => one.stream === stream)!))}`;
+${picture(layout, about, content, lane => gapNote(mainOf(disturbed, lane)))}`;
 }
 
-function shownSites(report: Report, disturbed: Outcome[]): string[] {
+/** The outcome whose gap a lane shows: that of the stream which stands for the route, in that stream's lane. */
+function mainOf(disturbed: RouteOutcome[], { streams }: Lane): Outcome | undefined {
+  return disturbed.find(({ main }) => streams.includes(main.stream))?.main;
+}
+
+function gapNote(main: Outcome | undefined): Markup | null {
+  if (main === undefined || main.lossOfConnectivity === null) return null;
+  return markup`<small>gap ${figure(main.lossOfConnectivity)}</small>`;
+}
+
+function shownSites(report: Report, disturbed: RouteOutcome[]): string[] {
   const shown = new Set(
-    disturbed.flatMap(({ before, after }) => [before, after].flatMap(names => names?.split(" + ") ?? [])),
+    disturbed.flatMap(({ main }) => [main.before, main.after].flatMap(names => names?.split(" + ") ?? [])),
   );
   return report.sites.filter(site => shown.has(site));
 }
 
-function lossLegend(disturbed: Outcome[]): Markup | null {
-  if (disturbed.every(({ queries }) => queries.lost === 0)) return null;
+function lossLegend(disturbed: RouteOutcome[]): Markup | null {
+  if (disturbed.every(({ lost }) => lost === 0)) return null;
   return markup`<li><b class="bad">×</b>lost</li><li><i class="swatch least"></i>gap, at least</li><li><i class="swatch most"></i>gap, at most</li>`;
 }
 
-function gapNote({ lossOfConnectivity }: Outcome): Markup | null {
-  return lossOfConnectivity === null ? null : markup`<small>gap ${figure(lossOfConnectivity)}</small>`;
-}
-
-function packets(report: Report, stream: number, top: number, focus: Focus, scale: Scale): Markup[] {
-  const { interval } = report.streams[stream]!;
-  const runs = report.timeline[stream]!.spans;
-  if ((focus.to - focus.from) / interval > MOST_PACKETS) return condensed(report, runs, top, focus, scale);
-  return runs.flatMap(run => {
-    const first = Math.max(Math.ceil((focus.from - run.from) / interval), 0);
-    const last = Math.min(Math.floor((focus.to - run.from) / interval), run.packets - 1);
-    return Array.from({ length: Math.max(last - first + 1, 0) }, (_, i) =>
-      packet(report, run, run.from + (first + i) * interval, top + LANE / 2, scale),
+function packets(report: Report, lane: Lane, focus: Focus, scale: Scale): Markup[] {
+  const { top, streams } = lane;
+  const rate = streams.reduce((sum, stream) => sum + 1 / report.streams[stream]!.interval, 0);
+  if ((focus.to - focus.from) * rate > MOST_PACKETS)
+    return condensed(report, runsOf(report, lane), top, focus, scale);
+  return streams.flatMap(stream => {
+    const { interval } = report.streams[stream]!;
+    return report.timeline[stream]!.spans.flatMap(run =>
+      Array.from({ length: packetsIn(run, interval, focus) }, (_, i) =>
+        packet(report, run, run.from + (firstIn(run, interval, focus) + i) * interval, top + LANE / 2, scale),
+      ),
     );
   });
+}
+
+function sentIn(report: Report, stream: number, focus: Focus): number {
+  const { interval } = report.streams[stream]!;
+  return report.timeline[stream]!.spans.reduce((sum, run) => sum + packetsIn(run, interval, focus), 0);
+}
+
+function packetsIn(run: Run, interval: number, focus: Focus): number {
+  const last = Math.min(Math.floor((focus.to - run.from) / interval), run.packets - 1);
+  return Math.max(last - firstIn(run, interval, focus) + 1, 0);
+}
+
+function firstIn(run: Run, interval: number, focus: Focus): number {
+  return Math.max(Math.ceil((focus.from - run.from) / interval), 0);
 }
 
 function packet(report: Report, run: Run, at: number, middle: number, scale: Scale): Markup {
@@ -111,16 +136,17 @@ function condensed(report: Report, runs: Run[], top: number, { from, to }: Focus
 }
 
 /** Per loss period, the time between the lost packets and the time between the answered ones around them. */
-function gaps(report: Report, event: Event, { stream }: Outcome, top: number, scale: Scale): Markup[] {
-  const { interval } = report.streams[stream]!;
-  return report.timeline[stream]!.spans.filter(
-    run => isRouteLoss(run) && run.to > scale.from && run.from < scale.to && run.to > event.time,
+function gaps(report: Report, event: Event, lane: Lane, main: Outcome | undefined, scale: Scale): Markup[] {
+  if (main === undefined) return [];
+  const { interval } = report.streams[main.stream]!;
+  return report.timeline[main.stream]!.spans.filter(
+    run => isRouteLoss(run) && run.to > event.time && scale.holds(run.from),
   ).map(run => {
     const lastLost = run.to - interval;
     const mostFrom = Math.max(run.from - interval, Math.min(event.time, run.from));
-    return markup`<rect class="most" x="${scale.at(mostFrom)}" width="${scale.span(mostFrom, run.to)}" y="${top}" height="${LANE}" rx="4"/><rect class="least" x="${scale.at(
+    return markup`<rect class="most" x="${scale.at(mostFrom)}" width="${scale.span(mostFrom, run.to)}" y="${lane.top}" height="${LANE}"/><rect class="least" x="${scale.at(
       run.from,
-    )}" width="${scale.span(run.from, lastLost)}" y="${top}" height="${LANE}"/>`;
+    )}" width="${scale.span(run.from, lastLost)}" y="${lane.top}" height="${LANE}"/>`;
   });
 }
 
@@ -129,16 +155,20 @@ interface Sight {
   time: number;
 }
 
-/** When the routers of the disturbed streams learned of the event and acted on it. */
-function sightsOf(report: Report, event: Event, disturbed: Outcome[], scale: Scale): Sight[] {
-  const routers = new Set(disturbed.map(({ router }) => router));
-  const seen = event.seenBy.map(({ router, time }) => ({ router, time, what: "sees it" }));
+/** When the event reached the routers of the disturbed routes, and when they acted on it. */
+function sightsOf(report: Report, event: Event, disturbed: RouteOutcome[], scale: Scale): Sight[] {
+  const routers = new Set(disturbed.map(({ route }) => route.router));
+  const seen = event.seenBy.map(({ router, time }) => ({ router, time, what: "reached" }));
   const acted = report.repairs
     .filter(repair => repair.event === event.id && event.seenBy.every(({ time }) => time !== repair.time))
     .map(({ router, time }) => ({ router, time, what: "acts" }));
   return [...seen, ...acted]
     .filter(({ router, time }) => routers.has(router) && scale.holds(time))
-    .map(({ router, time, what }) => ({ time, text: `${router} ${what} ${offset(time - event.time)}` }));
+    .sort((a, b) => a.time - b.time)
+    .map(({ router, time, what }) => ({
+      time,
+      text: `${router} ${what} ${time === event.time ? "at once" : offset(time - event.time)}`,
+    }));
 }
 
 function sightLine({ text, time }: Sight, top: number, layout: Layout, scale: Scale): Markup {
@@ -152,15 +182,7 @@ function upright(kind: string, x: string, top: number, { height }: Layout): Mark
   return markup`<line class="${kind}" x1="${x}" x2="${x}" y1="${top}" y2="${height}"/>`;
 }
 
-function describe({
-  client,
-  prefix,
-  transport,
-  before,
-  after,
-  lossOfConnectivity,
-  queries,
-}: Outcome): string {
-  const gap = lossOfConnectivity === null ? "" : `, gap ${figure(lossOfConnectivity)}`;
-  return `${client} ${prefix} ${transport}: ${before ?? "no site"} to ${after ?? "no site"}${gap}, ${queries.lost} packets lost.`;
+function describe({ route, main, lost }: RouteOutcome): string {
+  const gap = main.lossOfConnectivity === null ? "" : `, gap ${figure(main.lossOfConnectivity)}`;
+  return `${route.client} ${route.name}: ${moveName(main)}${gap}, ${lost} packets lost.`;
 }

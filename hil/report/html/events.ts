@@ -1,8 +1,8 @@
-/** One card an event: what it did to every stream, the figures over each router, and the moments around it. */
+/** One card an event: what it did to every route, the figures over each router, and the moments around it. */
 import type { Convergence, Figure, Outcome, Report } from "../../measure/result.js";
-import { disturbedIn } from "../focus.js";
-import { lossName, repairName, sessionsName, siteName, streamName } from "../naming.js";
-import { count, figure, instant, offset, plural, time } from "../units.js";
+import { isBroken, lossName, quietNames, reachName, repairName, sessionsName, siteName } from "../naming.js";
+import { metBy, type RouteOutcome } from "../routes.js";
+import { count, figure, instant, time } from "../units.js";
 import { closeUp } from "./closeup.js";
 import { siteStyle } from "./lanes.js";
 import { type Content, type Markup, markup } from "./markup.js";
@@ -18,23 +18,23 @@ export function events(report: Report): Markup {
 }
 
 function card(report: Report, event: Event, index: number): Markup {
-  const disturbed = disturbedIn(report, event.id);
-  const undisturbed = report.outcomes.filter(one => one.event === event.id && one.state === "undisturbed");
+  const met = metBy(report, event.id);
+  const disturbed = met.filter(one => one.disturbed);
   return markup`<article class="card" id="event-${index + 1}"><header><i class="badge">${index + 1}</i><h3>${event.text}</h3><span class="when">at ${instant(
     event.time,
-  )}</span><span class="kind">${event.kind}</span></header>
+  )}</span><span class="kind">${event.kind.replace(/[_-]/g, " ")}</span></header>
 ${disturbed.length > 0 ? outcomeTable(report, disturbed) : null}
-${undisturbed.length > 0 ? markup`<p class="quiet">${quietText(undisturbed)}</p>` : null}
+${quietNames(met).map(text => markup`<p class="quiet">${text}.</p>`)}
 ${routerFigures(report, event)}
 ${closeUp(report, event, index)}
 </article>`;
 }
 
-function outcomeTable(report: Report, outcomes: Outcome[]): Markup {
+function outcomeTable(report: Report, outcomes: RouteOutcome[]): Markup {
   return table(
     [
       { head: "client" },
-      { head: "stream" },
+      { head: "prefix" },
       { head: "site before → after" },
       { head: "round trip", number: true },
       { head: "gap", number: true, note: "Route Loss of Connectivity Period, RFC 6412 section 3.6.5" },
@@ -47,18 +47,16 @@ function outcomeTable(report: Report, outcomes: Outcome[]): Markup {
       { head: "reordered", number: true, note: "Type-P-Reordered, RFC 4737 section 3.3" },
       { head: "conversations" },
     ],
-    outcomes.map(one => [
-      one.client,
-      markup`<span title="${one.prefix}">${streamName(report, one.stream)}</span>`,
-      markup`${sites(report, one.before)} <span aria-label="to">→</span> ${sites(report, one.after)}`,
-      markup`${roundTrip(one.roundTripBefore)} → ${roundTrip(one.roundTripAfter)}`,
-      figureCell(one.lossOfConnectivity, one.queries.lost > 0),
-      one.state === "unfinished" ? markup`<b class="bad">not settled</b>` : figureCell(one.routeSpecific),
-      markup`<span title="${one.losses.map(lossName).join("; ")}">${count(one.queries.lost)} <small>of ${count(
-        one.queries.sent,
-      )}</small></span>`,
-      count(one.queries.reordered),
-      sessionCell(one),
+    outcomes.map(({ route, main, sent, lost, reordered, losses, sessions }) => [
+      route.client,
+      markup`<span title="${route.prefix}">${route.name}</span>`,
+      markup`${sites(report, main.before)} <span aria-label="to">→</span> ${sites(report, main.after)}`,
+      markup`${roundTrip(main.roundTripBefore)} → ${roundTrip(main.roundTripAfter)}`,
+      figureCell(main.lossOfConnectivity, main.lossOfConnectivity?.value !== 0),
+      main.state === "unfinished" ? markup`<b class="bad">not settled</b>` : figureCell(main.routeSpecific),
+      markup`<span title="${losses.map(lossName).join("; ")}">${count(lost)} <small>of ${count(sent)}</small></span>`,
+      count(reordered),
+      sessionCell(sessions),
     ]),
   );
 }
@@ -82,23 +80,10 @@ function figureCell(value: Figure | null, bad = false): Content {
   }`;
 }
 
-function sessionCell({ sessions, transport }: Outcome): Content {
-  if (transport === "udp") return markup`<span class="muted">no state</span>`;
-  const broken = sessionsName(sessions);
-  if (broken !== "") return markup`<b class="bad">${broken}</b> <small>of ${count(sessions.open)}</small>`;
-  return sessions.open > 0 ? `${count(sessions.kept)} kept` : markup`<span class="muted">none open</span>`;
-}
-
-function quietText(undisturbed: Outcome[]): string {
-  const clients = [...new Set(undisturbed.map(({ client }) => client))];
-  return clients
-    .map(client => {
-      const streams = undisturbed.filter(one => one.client === client);
-      const where = [...new Set(streams.map(({ after }) => siteName(after)))].join(", ");
-      const losses = streams.flatMap(one => one.losses.map(lossName));
-      return [`${client}: ${plural(streams.length, "stream")} undisturbed at ${where}`, ...losses].join("; ");
-    })
-    .join(". ");
+function sessionCell(sessions: Outcome["sessions"]): Content {
+  const name = sessionsName(sessions);
+  if (name === "") return markup`<span class="muted">none open</span>`;
+  return isBroken(sessions) ? markup`<b class="bad">${name}</b>` : name;
 }
 
 function routerFigures(report: Report, event: Event): Content {
@@ -107,9 +92,9 @@ function routerFigures(report: Report, event: Event): Content {
     const repair = report.repairs.filter(({ event, router }) => event === one.event && router === one.router);
     return markup`<div class="router"><h4>Router ${one.router} <span class="kind">${one.direction} event</span></h4><dl class="figures">${[
       item(
-        "saw it after",
-        one.propagation === null ? "never" : time(one.propagation),
-        "Event to when the router saw it",
+        "event reached it",
+        reachName(one.propagation).replace("reached ", ""),
+        "From the event to when word or the silence of it reached the router",
       ),
       figureItem("first route", one.firstRoute, "First Route Convergence Time, RFC 6412 section 3.6.2"),
       figureItem("full convergence", one.full, "Full Convergence Time, RFC 6412 section 3.6.1"),
@@ -124,9 +109,7 @@ function routerFigures(report: Report, event: Event): Content {
         "Loss-Derived Loss of Connectivity Period, RFC 6412 section 3.6.6",
       ),
       sustainedItem(one),
-    ]}</dl>${repair.map(
-      done => markup`<p class="repair">${offset(done.time - event.time)}: ${repairName(done)}.</p>`,
-    )}</div>`;
+    ]}</dl>${repair.map(done => markup`<p class="repair">${repairName(done, event.time)}.</p>`)}</div>`;
   });
 }
 

@@ -12,7 +12,7 @@ import { repeats } from "./repeats.js";
 import { roundTrips } from "./roundtrip.js";
 import { SCRIPT } from "./script.js";
 import { STYLE } from "./style.js";
-import { catchments, expectationList, header, tiles } from "./summary.js";
+import { allExpectations, catchments, failures, header, tiles } from "./summary.js";
 import { timeline } from "./timeline.js";
 
 const HATCH = markup`<svg width="0" height="0" aria-hidden="true" style="position:absolute"><defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="solid" width="5" height="5"/><rect class="line" width="3" height="5"/></pattern></defs></svg>`;
@@ -34,8 +34,10 @@ ${HATCH}
 ${header(report)}
 ${tiles(report)}
 ${timeline(report)}
-<div class="pair">${expectationList(report)}${catchments(report)}</div>
+${failures(report)}
+${catchments(report)}
 ${events(report)}
+${allExpectations(report)}
 ${roundTrips(report)}
 ${loads(report)}
 ${conversations(report)}

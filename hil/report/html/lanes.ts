@@ -1,10 +1,14 @@
 /** Lanes shared by all pictures: names on the left, one under the other by client, and a track over the whole width beside them. */
 import type { Report } from "../../measure/result.js";
-import { streamName } from "../naming.js";
+import { groupsOf, type Route } from "../routes.js";
+import type { Run } from "../strips.js";
 import { type Content, type Markup, markup } from "./markup.js";
 
+/** The streams of a route that share a transport. */
 export interface Lane {
-  stream: number;
+  route: Route;
+  name: string;
+  streams: number[];
   /** Distance from the top of the track, pixels. */
   top: number;
   /** The first lane of its client. */
@@ -13,45 +17,64 @@ export interface Lane {
 
 export interface Layout {
   lanes: Lane[];
+  /** Of every lane. */
+  lane: number;
   height: number;
 }
 
-/** Lanes of `height` pixels below `top`, with a wider gap between clients. */
-export function layOut(report: Report, streams: number[], top: number, height: number): Layout {
-  const CLIENT_GAP = 14;
-  const LANE_GAP = 5;
-  let y = top;
-  const lanes = streams.map((stream, i) => {
-    const client = report.streams[stream]!.client;
-    const heads = i === 0 || report.streams[streams[i - 1]!]!.client !== client;
-    if (i > 0) y += heads ? CLIENT_GAP : LANE_GAP;
-    const lane = { stream, top: y, heads };
-    y += height;
-    return lane;
-  });
-  return { lanes, height: y };
+const CLIENT_GAP = 14;
+const LANE_GAP = 5;
+
+/** Lanes of `lane` pixels below `top`, with a wider gap between clients; those whose streams are not `shown` are left out. */
+export function layOut(
+  report: Report,
+  routes: Route[],
+  top: number,
+  lane: number,
+  shown: (streams: number[]) => boolean = () => true,
+): Layout {
+  const lanes: Lane[] = [];
+  let bottom = top;
+  for (const route of routes)
+    for (const group of groupsOf(report, route).filter(({ streams }) => shown(streams))) {
+      const heads = lanes.at(-1)?.route.client !== route.client;
+      if (lanes.length > 0) bottom += heads ? CLIENT_GAP : LANE_GAP;
+      lanes.push({ route, ...group, top: bottom, heads });
+      bottom += lane;
+    }
+  return { lanes, lane, height: bottom };
+}
+
+export function runsOf(report: Report, { streams }: Lane): Run[] {
+  return streams.flatMap(stream => report.timeline[stream]!.spans);
+}
+
+export interface About {
+  id: string;
+  title: string;
+  description: string;
+  /** Where the track begins and ends, and the instant from which it counts: for the pointer. */
+  scale: [from: number, to: number, origin: number];
 }
 
 /** A picture: lane names, and the track that `content` draws in SVG. */
 export function picture(
-  report: Report,
-  { lanes, height }: Layout,
-  laneHeight: number,
-  about: { id: string; title: string; description: string; scale: string },
+  { lanes, lane, height }: Layout,
+  { id, title, description, scale }: About,
   content: Content,
-  note: (stream: number) => Content = () => null,
+  note: (lane: Lane) => Content = () => null,
 ): Markup {
-  const names = lanes.map(({ stream, top, heads }) => {
-    const client = report.streams[stream]!.client;
-    return markup`<div class="name" style="top:${top}px;height:${laneHeight}px"><span>${
-      heads ? markup`<b title="${client}">${client}</b>` : null
-    }<span class="stream">${streamName(report, stream)}</span></span>${note(stream)}</div>`;
-  });
+  const names = lanes.map(
+    one =>
+      markup`<div class="name" style="top:${one.top}px;height:${lane}px"><span>${
+        one.heads ? markup`<b title="${one.route.client}">${one.route.client}</b>` : null
+      }<span class="stream" title="${one.route.prefix}">${one.name}</span></span>${note(one)}</div>`,
+  );
   return markup`<div class="picture" style="height:${height}px">
 <div class="names">${names}</div>
-<div class="track" data-scale="${about.scale}"><svg width="100%" height="${height}" role="img" aria-labelledby="${about.id}-title ${
-    about.id
-  }-text"><title id="${about.id}-title">${about.title}</title><desc id="${about.id}-text">${about.description}</desc>${content}</svg></div>
+<div class="track" data-scale="${scale.join(" ")}"><svg width="100%" height="${height}" role="img" aria-labelledby="${id}-title ${
+    id
+  }-text"><title id="${id}-title">${title}</title><desc id="${id}-text">${description}</desc>${content}</svg></div>
 </div>`;
 }
 

@@ -1,6 +1,6 @@
 /** Load per site: what it served in its colour, what it was offered beyond that hatched, and its capacity as a line. */
 import type { Report } from "../../measure/result.js";
-import { count, instant } from "../units.js";
+import { instant, rate } from "../units.js";
 import { chart, chartRow } from "./chart.js";
 import { siteStyle } from "./lanes.js";
 import { type Markup, markup } from "./markup.js";
@@ -23,7 +23,7 @@ export function loads(report: Report): Markup {
       name: site,
       title: `Load of ${site}. ${own.map(describe).join(" ")}`,
       height: HEIGHT,
-      top: `${count(top)}/s`,
+      top: `${rate(top)}/s`,
       content: own.map(load => bars(report, load, top, scale)),
     });
   });
@@ -38,8 +38,8 @@ export function loads(report: Report): Markup {
 
 function bars(report: Report, load: Load, top: number, scale: Scale): Markup {
   const { site, from, to, offered, served, capacity } = load;
-  const height = (rate: number) => Math.min(rate / top, 1) * HEIGHT;
-  const at = (rate: number) => (HEIGHT - height(rate)).toFixed(1);
+  const height = (load: number) => Math.min(load / top, 1) * HEIGHT;
+  const at = (load: number) => (HEIGHT - height(load)).toFixed(1);
   const x = scale.at(from);
   const width = scale.span(from, to);
   const limit = capacity !== null && capacity <= top;
@@ -57,6 +57,6 @@ function bars(report: Report, load: Load, top: number, scale: Scale): Markup {
 }
 
 function describe({ from, to, offered, served, capacity }: Load): string {
-  const limit = capacity === null ? "" : `, capacity ${count(capacity)}`;
-  return `${instant(from)} to ${instant(to)}: offered ${count(offered)} a second, served ${count(served)}${limit}.`;
+  const limit = capacity === null ? "" : `, capacity ${rate(capacity)}`;
+  return `${instant(from)} to ${instant(to)}: offered ${rate(offered)} a second, served ${rate(served)}${limit}.`;
 }

@@ -1,6 +1,6 @@
 /** How the figures spread over the repeats: numbers, and the range as a small picture. */
 import type { Report, Statistic, StatisticName, Summary } from "../../measure/result.js";
-import { streamName } from "../naming.js";
+import { routesOf } from "../routes.js";
 import { count, measured, percent, plural } from "../units.js";
 import { type Content, type Markup, markup } from "./markup.js";
 import { percentage } from "./scale.js";
@@ -22,7 +22,10 @@ export function repeats(report: Report): Markup {
   if (report.repeats < 2 || report.statistics.length === 0) return markup``;
   return markup`<section id="repeats"><h2>Over ${plural(report.repeats, "repeat")}</h2><div class="card">${report.events.map(
     (event, i) => {
-      const statistics = report.statistics.filter(one => one.event === event.id);
+      const statistics = report.statistics.filter(
+        ({ event: id, stream }) =>
+          id === event.id && (stream === null || report.streams[stream]!.representative),
+      );
       return statistics.length === 0
         ? null
         : markup`<details${i === 0 ? markup` open` : null}><summary><i class="badge">${i + 1}</i> ${event.text}</summary>${spread(report, statistics)}</details>`;
@@ -46,9 +49,7 @@ function spread(report: Report, statistics: Statistic[]): Markup {
       const { min, median, p99, max, rsd, high } = summary;
       const write = COUNTED.includes(figure) ? count : (value: number) => measured(value, high);
       return [
-        stream === null
-          ? `router ${router}`
-          : `${report.streams[stream]!.client} ${streamName(report, stream)}`,
+        stream === null ? `router ${router}` : routeName(report, stream),
         NAMES[figure],
         ...[min, median, p99, max].map(write),
         percent(rsd),
@@ -56,6 +57,11 @@ function spread(report: Report, statistics: Statistic[]): Markup {
       ];
     }),
   );
+}
+
+function routeName(report: Report, stream: number): string {
+  const route = routesOf(report).find(({ streams }) => streams.includes(stream))!;
+  return `${route.client} ${route.name}`;
 }
 
 /** From zero to the greatest value: a line from min to max, a dot at the median. */

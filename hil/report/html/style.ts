@@ -47,7 +47,7 @@ code { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .swatch { display: inline-block; width: 14px; height: 14px; border-radius: 3px; background: var(--site, var(--muted)); }
 .swatch.lost { background: repeating-linear-gradient(45deg, var(--bad) 0 3px, color-mix(in srgb, var(--bad) 45%, var(--card)) 3px 5px); }
 .swatch.thinned { height: 5px; background: var(--text); } .swatch.least { background: var(--bad); opacity: .45; } .swatch.most { background: var(--bad); opacity: .16; }
-.swatch.capacity { height: 0; border-top: 2px dashed var(--text); border-radius: 0; } .swatch.plain { background: var(--site-0); }
+.swatch.capacity { height: 0; border-top: 2px dashed var(--text); border-radius: 0; } .swatch.plain { background: var(--muted); }
 .badge { display: inline-grid; place-items: center; min-width: 22px; height: 22px; padding: 0 5px; border-radius: 11px; background: var(--text); color: var(--card); font: 700 12px/1 system-ui, sans-serif; }
 .legend .badge { min-width: 18px; height: 18px; font-size: 11px; }
 .picture { position: relative; display: grid; grid-template-columns: 176px 1fr; }
@@ -88,9 +88,9 @@ tbody tr:last-child td { border-bottom: 0; } th:last-child, td:last-child { padd
 .pill.none { color: var(--bad); } .pill.none::before { background: none; border: 2px solid var(--bad); }
 .figures { display: flex; flex-wrap: wrap; gap: 8px 30px; margin: 0; } .figures dt { font-size: 12.5px; color: var(--muted); } .figures dd { margin: 0; }
 .repair { margin: 8px 0 0; font-size: 14px; color: var(--muted); }
-.expectations { list-style: none; margin: 0 0 16px; padding: 6px 20px; }
-.expectations li { display: flex; gap: 12px; padding: 10px 0; border-bottom: 1px solid var(--line); } .expectations li:last-child { border-bottom: 0; }
-.expectations p { margin: 0; font-size: 13.5px; } .mark { font-weight: 700; } .pass > .mark { color: var(--good); } .fail > .mark { color: var(--bad); }
+.expectations { columns: 2; column-gap: 36px; } .expectations > div { break-inside: avoid; padding-bottom: 14px; } .expectations h4 { margin: 0 0 4px; }
+.expectations ul { list-style: none; margin: 0; padding: 0; } .expectations li { display: flex; gap: 9px; padding: 2px 0; font-size: 14px; } .expectations p { margin: 0; font-size: 13.5px; }
+.mark { font-weight: 700; } .pass > .mark { color: var(--good); } .fail > .mark { color: var(--bad); }
 .chart { display: grid; grid-template-columns: 176px 1fr; align-items: stretch; margin-top: 8px; }
 .chart .name { padding-right: 12px; display: flex; flex-direction: column; justify-content: space-between; flex-direction: row; gap: 8px; font-size: 13.5px; min-width: 0; } .chart .name > span { min-width: 0; }
 .rows { position: relative; } .chart.over { position: absolute; inset: 0; margin: 0; pointer-events: none; } .chart.over .track, .chart.over svg { height: 100%; }
@@ -101,9 +101,8 @@ tbody tr:last-child td { border-bottom: 0; } th:last-child, td:last-child { padd
 details + details { border-top: 1px solid var(--line); } summary { padding: 10px 0; cursor: pointer; font-weight: 600; }
 .range svg { overflow: visible; } .range circle { fill: var(--accent); } .spread { stroke: var(--accent); stroke-width: 3; stroke-linecap: round; opacity: .45; }
 .prose { max-width: none; color: var(--muted); font-size: 14px; } .prose p { margin: 0 0 8px; max-width: 90ch; } .prose ul { margin: 0; padding-left: 20px; max-width: 90ch; } .prose b { color: var(--text); }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 20px; align-items: stretch; } .pair > section { display: flex; flex-direction: column; min-width: 0; } .pair .card { flex: 1; } .pair > :only-child { grid-column: 1 / -1; }
-@media (max-width: 960px) { .pair { grid-template-columns: 1fr; } }
 @media (max-width: 720px) {
+  .expectations { columns: 1; }
   main { padding: 20px 14px 8px; } footer { padding: 8px 14px 28px; } h1 { font-size: 24px; } h2 { margin-top: 30px; }
   .tiles { grid-template-columns: 1fr 1fr; gap: 10px; } .tile { padding: 12px 14px; } .tile b { font-size: 20px; }
   .card, #who-answered { padding: 14px; } .scroll { margin: 0 -14px; padding: 0 14px; }

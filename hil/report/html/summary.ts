@@ -1,5 +1,6 @@
 /** The top of the page: what was run, the verdict, the worst in four numbers, the expectations and the catchments. */
 import type { Expectation, Report, TargetInfo } from "../../measure/result.js";
+import { groupExpectations } from "../expectations.js";
 import { count, figure, instant, time } from "../units.js";
 import { sites } from "./events.js";
 import { type Content, type Markup, markup } from "./markup.js";
@@ -37,7 +38,9 @@ function routers(targets: TargetInfo[]): [string, string][] {
 export function tiles(report: Report): Markup {
   const { expectations, outcomes } = report;
   const held = expectations.filter(({ pass }) => pass).length;
-  const gaps = outcomes.filter(({ lossOfConnectivity }) => lossOfConnectivity !== null);
+  const gaps = outcomes.filter(
+    ({ stream, lossOfConnectivity }) => lossOfConnectivity !== null && report.streams[stream]!.representative,
+  );
   const worst = gaps.reduce<(typeof gaps)[number] | null>(
     (a, b) => (a === null || b.lossOfConnectivity!.value > a.lossOfConnectivity!.value ? b : a),
     null,
@@ -55,7 +58,7 @@ export function tiles(report: Report): Markup {
       held === expectations.length ? "all held" : "held",
     ),
     worst === null
-      ? tile("longest gap", "none", "no stream was disturbed")
+      ? tile("longest gap", "none", "no route was disturbed")
       : tile(
           "longest gap",
           figure(worst.lossOfConnectivity!),
@@ -81,17 +84,36 @@ function tile(name: string, value: string, note: string): Markup {
   }<p class="muted">${note}</p></div>`;
 }
 
-export function expectationList({ expectations }: Report): Markup {
+export function failures({ expectations }: Report): Markup {
+  return list(
+    "failures",
+    "What did not hold",
+    expectations.filter(({ pass }) => !pass),
+  );
+}
+
+export function allExpectations({ expectations }: Report): Markup {
+  return list("expectations", "Expectations", expectations);
+}
+
+function list(id: string, title: string, expectations: Expectation[]): Markup {
   if (expectations.length === 0) return markup``;
-  return markup`<section id="expectations"><h2>Expectations</h2><ul class="expectations card">${expectations.map(
-    one,
-  )}</ul></section>`;
+  return markup`<section id="${id}"><h2>${title}</h2><div class="card expectations">${groupExpectations(
+    expectations,
+  ).map(
+    ({ lead, items }) =>
+      markup`<div>${lead === "" ? null : markup`<h4>${lead}</h4>`}<ul>${items.map(one)}</ul></div>`,
+  )}</div></section>`;
 }
 
 function one({ text, expected, found, pass, line }: Expectation): Markup {
-  return markup`<li class="${pass ? "pass" : "fail"}"><span class="mark" role="img" aria-label="${
+  return markup`<li class="${pass ? "pass" : "fail"}" title="line ${line}"><span class="mark" role="img" aria-label="${
     pass ? "held" : "did not hold"
-  }">${pass ? "✓" : "✗"}</span><div>${text}<p class="muted">expected ${expected}, found ${found} <small>line ${line}</small></p></div></li>`;
+  }">${pass ? "✓" : "✗"}</span><div>${text} ${
+    pass
+      ? markup`<small>found ${found}</small>`
+      : markup`<p class="bad">expected ${expected}, found ${found}, line ${line}</p>`
+  }</div></li>`;
 }
 
 export function catchments(report: Report): Content {

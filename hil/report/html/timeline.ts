@@ -1,9 +1,9 @@
-/** The whole run: per stream a lane that shows which site answered when and where packets were lost, with every event marked. */
+/** The whole run: per route and transport a lane that shows which site answered when and where packets were lost, with every event marked. */
 import type { Report } from "../../measure/result.js";
-import { streamName } from "../naming.js";
+import { routesOf } from "../routes.js";
 import { type Column, columnsOf, isRouteLoss, type Strip, stripsOf } from "../strips.js";
 import { instant } from "../units.js";
-import { layOut, legend, picture, siteStyle } from "./lanes.js";
+import { type Lane, layOut, legend, picture, runsOf, siteStyle } from "./lanes.js";
 import { type Markup, markup } from "./markup.js";
 import { Scale, tickLabel } from "./scale.js";
 
@@ -23,29 +23,33 @@ export function timeline(report: Report): Markup {
   const scale = new Scale(0, report.duration);
   const rows = flagRows(report, scale);
   const top = (Math.max(-1, ...rows) + 1) * FLAG + AXIS;
-  const layout = layOut(report, [...report.streams.keys()], top, LANE);
+  const layout = layOut(report, routesOf(report), top, LANE);
   const content = [
     scale.ticks(8).map(at => tickLabel(scale, at, instant(at), top, layout.height)),
-    layout.lanes.map(({ stream, top }) => laneOf(report, stream, top, scale)),
+    layout.lanes.map(lane => laneOf(report, lane, scale)),
     report.events.map((event, i) => flag(event, i, scale.at(event.time), rows[i]! * FLAG, layout.height)),
   ];
   const about = {
     id: "timeline",
     title: `Which site answered when, from 0:00 to ${instant(report.duration)}`,
-    description: report.streams.map((_, i) => describe(report, i)).join(" "),
-    scale: `0 ${report.duration} 0`,
+    description: layout.lanes.map(lane => describe(report, lane)).join(" "),
+    scale: [0, report.duration, 0] as [number, number, number],
   };
+  const thinned = report.timeline.some(({ spans }) =>
+    spans.some(run => run.site === null && !isRouteLoss(run)),
+  );
   return markup`<section id="who-answered"><h2>Who answered when</h2>
 ${legend(
   report,
   report.sites,
-  markup`<li><i class="swatch lost"></i>lost</li><li><i class="swatch thinned"></i>thinned out by a link or a full site</li><li><i class="badge">1</i>event</li>`,
+  markup`<li><i class="swatch lost"></i>lost</li>${thinned ? markup`<li><i class="swatch thinned"></i>thinned out by a link or a full site</li>` : null}<li><i class="badge">1</i>event</li>`,
 )}
-${picture(report, layout, LANE, about, content)}</section>`;
+${picture(layout, about, content)}</section>`;
 }
 
-function laneOf(report: Report, stream: number, top: number, scale: Scale): Markup {
-  const columns = columnsOf(report.timeline[stream]!.spans, scale.from, scale.to, COLUMNS);
+function laneOf(report: Report, lane: Lane, scale: Scale): Markup {
+  const { top } = lane;
+  const columns = columnsOf(runsOf(report, lane), scale.from, scale.to, COLUMNS);
   const strips = <Look>(look: (column: Column) => Look | null) =>
     stripsOf(columns, scale.from, scale.to, look);
   return markup`${strips(({ site }) => site).map(strip => bar(report, strip, top, scale))}${strips(
@@ -103,9 +107,9 @@ function flagRows(report: Report, scale: Scale): number[] {
   });
 }
 
-function describe(report: Report, stream: number): string {
+function describe(report: Report, { route, name, streams }: Lane): string {
   const stretches: { what: string; to: number }[] = [];
-  for (const run of report.timeline[stream]!.spans) {
+  for (const run of report.timeline[streams[0]!]!.spans) {
     if (run.site === null && !isRouteLoss(run)) continue;
     const what = run.site ?? "no answer";
     const last = stretches.at(-1);
@@ -114,5 +118,5 @@ function describe(report: Report, stream: number): string {
   }
   const told = stretches.slice(0, STRETCHES).map(({ what, to }) => `${what} until ${instant(to)}`);
   const more = stretches.length > STRETCHES ? `, and ${stretches.length - STRETCHES} more changes` : "";
-  return `${report.streams[stream]!.client} ${streamName(report, stream)}: ${told.join(", ")}${more}.`;
+  return `${route.client} ${name}: ${told.join(", ")}${more}.`;
 }

@@ -1,94 +1,87 @@
-/** One event on the terminal: what it did to each stream, the figures over each router, and the seconds around it close up. */
-import type { Convergence, Outcome, Report } from "../../measure/result.js";
-import { disturbedIn, focusOn } from "../focus.js";
-import { lossName, moveName, repairName, sessionsName, siteName, streamName } from "../naming.js";
-import { count, figure, instant, offset, plural, time } from "../units.js";
+/** One event on the terminal: what it did to each route, the figures over each router, and the moments around it close up. */
+import type { Convergence, Report } from "../../measure/result.js";
+import { focusOn } from "../focus.js";
+import { isBroken, moveName, quietNames, reachName, repairName, sessionsName } from "../naming.js";
+import { metBy, type RouteOutcome } from "../routes.js";
+import { count, figure, instant, tickOffset, time } from "../units.js";
 import type { Lanes } from "./lanes.js";
 import type { Cell, Paper } from "./paper.js";
+
+type Event = Report["events"][number];
 
 export function eventSection(
   paper: Paper,
   report: Report,
   lanes: Lanes,
-  event: Report["events"][number],
+  event: Event,
   number: number,
 ): string[] {
-  const disturbed = disturbedIn(report, event.id);
+  const met = metBy(report, event.id);
+  const disturbed = met.filter(one => one.disturbed);
   return [
     ...paper.sentence(`${number}  ${instant(event.time)}  ${event.text}`, 0).map(line => paper.heading(line)),
-    ...outcomes(paper, report, disturbed),
-    ...quiet(paper, report, event.id),
-    ...report.convergence
-      .filter(one => one.event === event.id && one.disturbed > 0)
-      .flatMap(one => paper.sentence(`${one.router}: ${convergenceText(one)}`)),
-    ...report.repairs
-      .filter(one => one.event === event.id)
-      .flatMap(one => paper.sentence(`${one.router}: ${offset(one.time - event.time)} ${repairName(one)}`)),
+    ...outcomes(paper, disturbed),
+    ...quietNames(met).flatMap(text => paper.sentence(text)),
+    ...routers(report, event).flatMap(text => paper.sentence(text)),
     ...closeUp(report, lanes, event, disturbed),
   ];
 }
 
-function outcomes(paper: Paper, report: Report, disturbed: Outcome[]): string[] {
+function outcomes(paper: Paper, disturbed: RouteOutcome[]): string[] {
   if (disturbed.length === 0) return [];
-  const head = ["client", "stream", "site", "gap", "lost", "sessions"].map(text => ({
+  const head = ["client", "", "site", "gap", "lost", "sessions"].map(text => ({
     text,
     format: "dim" as const,
   }));
-  const rows = disturbed.map((outcome, i): Cell[] => [
-    { text: disturbed[i - 1]?.client === outcome.client ? "" : outcome.client },
-    { text: streamName(report, outcome.stream) },
-    { text: moveName(outcome) },
+  const rows = disturbed.map(({ route, main, lost, sessions }, i): Cell[] => [
+    { text: disturbed[i - 1]?.route.client === route.client ? "" : route.client },
+    { text: route.name },
+    { text: main.state === "unfinished" ? `${moveName(main)}, not settled` : moveName(main) },
     {
-      text: outcome.lossOfConnectivity === null ? "" : figure(outcome.lossOfConnectivity),
-      format: outcome.queries.lost > 0 ? "red" : "green",
+      text: main.lossOfConnectivity === null ? "" : figure(main.lossOfConnectivity),
+      format: main.lossOfConnectivity?.value === 0 ? "green" : "red",
     },
-    { text: outcome.queries.lost > 0 ? count(outcome.queries.lost) : "0" },
-    { text: sessionsName(outcome.sessions) || (outcome.sessions.open > 0 ? "kept" : "") },
+    { text: count(lost), format: lost > 0 ? "red" : "green" },
+    { text: sessionsName(sessions), format: isBroken(sessions) ? "red" : "green" },
   ]);
   return paper.table(
-    [{ flexible: true }, { flexible: true }, { flexible: true }, {}, { align: "right" }, {}],
+    [{ flexible: true }, { flexible: true }, { flexible: true }, {}, { align: "right" }, { flexible: true }],
     [head, ...rows],
   );
 }
 
-/** Streams to which nothing happened, one line a client. */
-function quiet(paper: Paper, report: Report, event: string): string[] {
-  const undisturbed = report.outcomes.filter(one => one.event === event && one.state === "undisturbed");
-  const clients = [...new Set(undisturbed.map(({ client }) => client))];
-  return clients.flatMap(client => {
-    const streams = undisturbed.filter(one => one.client === client);
-    const sites = [...new Set(streams.map(({ after }) => siteName(after)))].join(", ");
-    const losses = streams.flatMap(one => one.losses.map(lossName));
-    return paper.sentence(
-      [`${client}: ${plural(streams.length, "stream")} undisturbed (${sites})`, ...losses].join("; "),
-    );
-  });
+function routers(report: Report, event: Event): string[] {
+  return report.convergence
+    .filter(one => one.event === event.id)
+    .flatMap(one => {
+      const repairs = report.repairs
+        .filter(({ event, router }) => event === one.event && router === one.router)
+        .map(done => repairName(done, event.time));
+      const parts = [...(one.disturbed > 0 ? [figures(one)] : []), ...repairs];
+      return parts.length === 0 ? [] : [`${one.router}: ${parts.join("; ")}`];
+    });
 }
 
-function convergenceText(one: Convergence): string {
+function figures({ propagation, firstRoute, full, sustained }: Convergence): string {
   const parts = [
-    one.propagation === null ? "" : `saw it after ${time(one.propagation)}`,
-    one.firstRoute === null ? "" : `first route ${figure(one.firstRoute)}`,
-    one.full === null ? "not settled" : `full convergence ${figure(one.full)}`,
-    one.sustained === null || one.sustained.held
-      ? ""
-      : `watched for only ${time(one.sustained.watched)} after`,
+    reachName(propagation),
+    firstRoute === null ? "" : `first route ${figure(firstRoute)}`,
+    full === null ? "not settled" : `full convergence ${figure(full)}`,
+    sustained === null || sustained.held ? "" : `watched for only ${time(sustained.watched)} after`,
   ];
   return parts.filter(part => part !== "").join(", ");
 }
 
-function closeUp(
-  report: Report,
-  lanes: Lanes,
-  event: Report["events"][number],
-  disturbed: Outcome[],
-): string[] {
+function closeUp(report: Report, lanes: Lanes, event: Event, disturbed: RouteOutcome[]): string[] {
   const focus = focusOn(report, event);
   if (focus === null) return [];
   const { from, to } = focus;
-  const here = { time: event.time, sign: "▼" };
-  const scale = `${offset(from - event.time)} to ${offset(to - event.time)}`;
-  const marks =
-    event.time >= from ? [here, { time: event.time, sign: scale }] : [{ time: from, sign: scale }];
-  return [lanes.marks(marks, from, to), ...disturbed.map(({ stream }) => lanes.lane(stream, from, to))];
+  const [begin, end] = [from, to].map(at => tickOffset(at - event.time, (to - from) / 100));
+  const scale = `${begin} to ${end}`;
+  return [
+    event.time >= from
+      ? lanes.pointer(event.time, "▼", scale, from, to)
+      : lanes.pointer(from, "…", scale, from, to),
+    ...disturbed.map(({ route }) => lanes.lane(route, from, to)),
+  ];
 }

@@ -1,6 +1,6 @@
 /** What each site was offered and served between events; stretches in which nothing changed are told once. */
 import type { Report } from "../../measure/result.js";
-import { count, instant } from "../units.js";
+import { instant, rate } from "../units.js";
 import type { Cell, Paper } from "./paper.js";
 
 type Load = Report["loads"][number];
@@ -30,6 +30,6 @@ function cellOf(load: Load | undefined): Cell {
   if (load === undefined) return { text: "" };
   const { offered, served } = load;
   return served < offered
-    ? { text: `${count(offered)}, served ${count(served)}`, format: "red" }
-    : { text: count(offered) };
+    ? { text: `${rate(offered)}, served ${rate(served)}`, format: "red" }
+    : { text: rate(offered) };
 }

@@ -1,8 +1,10 @@
 /** The report for people at a terminal. Readable at 80 columns without colour. */
 import type { Report } from "../../measure/result.js";
-import { familyOf, siteName } from "../naming.js";
+import { clockNote, siteName } from "../naming.js";
+import { familyOf, routesOf } from "../routes.js";
 import { count, instant, plural, time } from "../units.js";
 import { eventSection } from "./events.js";
+import { expectationSection } from "./expectations.js";
 import { Lanes } from "./lanes.js";
 import { loadSection } from "./load.js";
 import { type Options, Paper } from "./paper.js";
@@ -18,7 +20,7 @@ export function terminal(report: Report, options: Options): string {
     ...report.events.map((event, i) => eventSection(paper, report, lanes, event, i + 1)),
     loadSection(paper, report),
     repeatSection(paper, report),
-    expectations(paper, report),
+    expectationSection(paper, report),
     verdict(paper, report),
   ];
   return `${sections
@@ -68,34 +70,32 @@ function catchments(paper: Paper, { catchments }: Report): string[] {
 function timeline(paper: Paper, report: Report, lanes: Lanes): string[] {
   if (report.streams.length === 0) return [];
   const scale = `0:00 to ${instant(report.duration)}, ${time(report.duration / lanes.width)} a column`;
-  const marks = report.events.map(({ time }, i) => ({ time, sign: String(i + 1) }));
   return [
     `${paper.heading("Who answered when")}  ${paper.dim(scale)}`,
     lanes.legend(),
-    lanes.marks(marks, 0, report.duration),
-    ...report.streams.map((_, i) => lanes.lane(i, 0, report.duration)),
+    lanes.numbers(
+      report.events.map(({ time }) => time),
+      0,
+      report.duration,
+    ),
+    ...routesOf(report).map(route => lanes.lane(route, 0, report.duration)),
   ].filter(line => line !== "");
 }
 
-function expectations(paper: Paper, { expectations }: Report): string[] {
-  if (expectations.length === 0) return [];
-  return [
-    paper.heading("Expectations"),
-    ...expectations.flatMap(({ text, expected, found, pass, line }) => [
-      ...paper.sentence(text, 2, pass ? "✓" : "✗").map(one => paper.paint(pass ? "green" : "red", one)),
-      ...(pass ? [] : paper.sentence(`expected ${expected}, found ${found} (line ${line})`, 6)),
-    ]),
-  ];
-}
-
-function verdict(paper: Paper, { expectations, verdict, method }: Report): string[] {
+function verdict(paper: Paper, report: Report): string[] {
+  const { expectations, verdict, method } = report;
   const failed = expectations.filter(({ pass }) => !pass).length;
   const all = plural(expectations.length, "expectation");
   const line = verdict === "pass" ? `PASS  ${all} held` : `FAIL  ${count(failed)} of ${all} did not hold`;
+  const notes = [
+    `Figures ${method.basis}; in brackets the interval that holds the true value.`,
+    clockNote(report),
+  ];
   return [
     paper.paint(["bold", verdict === "pass" ? "green" : "red"], line),
-    ...paper
-      .sentence(`Figures ${method.basis}; in brackets the interval that holds the true value.`, 0)
-      .map(line => paper.dim(line)),
+    ...notes
+      .filter(note => note !== "")
+      .flatMap(note => paper.sentence(note, 0))
+      .map(one => paper.dim(one)),
   ];
 }

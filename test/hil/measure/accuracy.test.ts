@@ -79,7 +79,7 @@ describe("accuracy intervals", () => {
     );
   });
 
-  it("hold the true first, last and average times of a router's streams", () => {
+  it("hold the true first, last and average times of a router's routes", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(failure, stream), { minLength: 1, maxLength: 4 }), streams => {
         const report = observe(
