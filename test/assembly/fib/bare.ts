@@ -1,7 +1,7 @@
 /** The bare forwarding table of one family and profile, in the same terms as the reference. */
 import { type Profile, Router } from "../../../host/router/router.js";
 import type { Family } from "../../../host/tables/address.js";
-import { Reference } from "./reference.js";
+import type { Reference } from "./reference.js";
 
 const HALF = 0xffff_ffff_ffff_ffffn;
 
@@ -77,9 +77,12 @@ export class Bare {
     const at = this.#room(needed);
     const view = new DataView(memory.buffer, at, needed);
     addresses.forEach((address, i) => {
-      if (this.family === 4) return view.setUint32(i * 4, Number(address), true);
-      view.setBigUint64(i * 16, address >> 64n, true);
-      view.setBigUint64(i * 16 + 8, address & HALF, true);
+      if (this.family === 4) {
+        view.setUint32(i * 4, Number(address), true);
+      } else {
+        view.setBigUint64(i * 16, address >> 64n, true);
+        view.setBigUint64(i * 16 + 8, address & HALF, true);
+      }
     });
     const sets = at + addresses.length * width;
     if (this.family === 4) lookupBatch4(at, sets, addresses.length);

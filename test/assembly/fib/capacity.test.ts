@@ -48,9 +48,12 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
     expectRoom(row(bits, count, length, 2n));
   });
 
-  test.each(lengths.filter(length => length > 16))("has room for as many of /%d, each in a /16 of its own", length => {
-    expectRoom(row(bits, count, length, 1n << BigInt(length - 16)));
-  });
+  test.each(lengths.filter(length => length > 16))(
+    "has room for as many of /%d, each in a /16 of its own",
+    length => {
+      expectRoom(row(bits, count, length, 1n << BigInt(length - 16)));
+    },
+  );
 
   test("has room for prefixes inside prefixes", () => {
     const outer = row(bits, count / 2, 22, 1n);
@@ -83,12 +86,10 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
 
   test("what was there before a batch can always be given back, in any order", () => {
     const capacity = 12;
-    const prefix = fc
-      .tuple(fc.nat(bits), fc.nat(5), fc.nat(250))
-      .map(([length, number, set]): Entry => {
-        const host = BigInt(bits - length);
-        return { address: ((BigInt(number) << BigInt(bits - 3)) >> host) << host, length, set };
-      });
+    const prefix = fc.tuple(fc.nat(bits), fc.nat(5), fc.nat(250)).map(([length, number, set]): Entry => {
+      const host = BigInt(bits - length);
+      return { address: ((BigInt(number) << BigInt(bits - 3)) >> host) << host, length, set };
+    });
     const entries = fc.uniqueArray(prefix, {
       minLength: capacity,
       maxLength: 40,
@@ -104,7 +105,9 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
         for (const entry of removed) expect(pools.remove(entry)).toBe(Status.OK);
         const added = all.slice(capacity).filter(entry => pools.insert(entry) === Status.OK);
         for (const entry of added) expect(pools.remove(entry)).toBe(Status.OK);
-        const shuffled = removed.map(entry => ({ entry, key: order.next().value })).sort((a, b) => a.key - b.key);
+        const shuffled = removed
+          .map(entry => ({ entry, key: order.next().value }))
+          .sort((a, b) => a.key - b.key);
         for (const { entry } of shuffled) expect(pools.insert(entry)).toBe(Status.OK);
         for (const entry of old) expect(pools.get(entry)).toBe(entry.set);
         expect(pools.isFenceWhole()).toBe(true);

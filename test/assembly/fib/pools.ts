@@ -22,6 +22,8 @@ interface Exports {
   count6(): number;
 }
 
+type Core = Unit<Exports> & { memory: { grow(pages: number): number } };
+
 export interface Entry {
   address: bigint;
   length: number;
@@ -33,7 +35,7 @@ export class Pools {
   #end = BASE;
 
   private constructor(
-    readonly core: Unit<Exports>,
+    readonly core: Core,
     readonly family: Family,
   ) {
     this.bits = family === 4 ? 32 : 128;
@@ -42,12 +44,12 @@ export class Pools {
   static async load(profile: Profile, family: Family): Promise<Pools> {
     const names = "insert4, remove4, get4, lookup4, count4, insert6, remove6, get6, lookup6, count6";
     const core = await unit<Exports>(profile, `export { bytesFor, carve, ${names} } from "./fib/index";`);
-    return new Pools(core, family);
+    return new Pools(core as Core, family);
   }
 
   /** Carves room for so many prefixes out of memory that is full of other things. */
   carve(prefixes: number): void {
-    const capacity = this.family === 4 ? ([prefixes, 0] as const) : ([0, prefixes] as const);
+    const capacity: [number, number] = this.family === 4 ? [prefixes, 0] : [0, prefixes];
     const bytes = this.core.bytesFor(...capacity);
     const missing = BASE + bytes + FENCE - this.core.memory.buffer.byteLength;
     if (missing > 0) this.core.memory.grow(Math.ceil(missing / 65536));

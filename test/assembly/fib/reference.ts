@@ -1,4 +1,7 @@
-/** The forwarding table as anyone would first write it: a map for each length, asked from the longest to the shortest. */
+/**
+ * The forwarding table as anyone would first write it: for each length a map from the prefix's bits to its set, asked from
+ * the longest to the shortest.
+ */
 export class Reference {
   private readonly sets: Map<bigint, number>[];
 
@@ -8,37 +11,35 @@ export class Reference {
   }
 
   insert(address: bigint, length: number, set: number): void {
-    this.sets[length]!.set(address, set);
+    this.sets[length]!.set(this.upper(address, length), set);
   }
 
   remove(address: bigint, length: number): boolean {
-    return this.sets[length]!.delete(address);
+    return this.sets[length]!.delete(this.upper(address, length));
   }
 
   get(address: bigint, length: number): number | null {
-    return this.sets[length]!.get(address) ?? null;
+    return this.sets[length]!.get(this.upper(address, length)) ?? null;
   }
 
   /** Length of the longest prefix around the address, -1 for none. */
   match(address: bigint): number {
-    for (let length = this.bits; length >= 0; length--) {
-      if (this.sets[length]!.has(this.mask(address, length))) return length;
-    }
-    return -1;
+    let length = this.bits;
+    while (length >= 0 && this.get(address, length) === null) length--;
+    return length;
   }
 
   lookup(address: bigint): number | null {
     const length = this.match(address);
-    return length < 0 ? null : this.get(this.mask(address, length), length);
+    return length < 0 ? null : this.get(address, length);
   }
 
   /** The address with all but its upper `length` bits cleared. */
   mask(address: bigint, length: number): bigint {
-    const host = BigInt(this.bits - length);
-    return (address >> host) << host;
+    return this.upper(address, length) << BigInt(this.bits - length);
   }
 
-  get size(): number {
-    return this.sets.reduce((sum, sets) => sum + sets.size, 0);
+  private upper(address: bigint, length: number): bigint {
+    return address >> BigInt(this.bits - length);
   }
 }

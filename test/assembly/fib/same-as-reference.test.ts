@@ -19,9 +19,19 @@ interface Step {
 }
 
 function steps(bits: number, setLimit: number): fc.Arbitrary<Step[]> {
-  const landmarks = bits === 32 ? [0, 1, 15, 16, 17, 24, 25, 31, 32] : [0, 16, 17, 32, 47, 48, 49, 64, 127, 128];
+  const landmarks =
+    bits === 32 ? [0, 1, 15, 16, 17, 24, 25, 31, 32] : [0, 16, 17, 32, 47, 48, 49, 64, 127, 128];
   const step = fc.record<Step>({
-    kind: fc.constantFrom("insert", "insert", "insert", "insert", "replace", "remove", "remove", "remove absent"),
+    kind: fc.constantFrom(
+      "insert",
+      "insert",
+      "insert",
+      "insert",
+      "replace",
+      "remove",
+      "remove",
+      "remove absent",
+    ),
     anchor: fc.nat(2),
     shared: fc.nat(bits),
     rest: fc.bigInt({ min: 0n, max: (1n << BigInt(bits)) - 1n }),
