@@ -12,15 +12,20 @@ const DEFAULT_LOCAL_PREF = 100;
 /** Room behind the fields of a PATH message: about 50 AS numbers. */
 export const PATH_TAIL_LIMIT = BODY_LIMIT - messages.PATH.request.size;
 
+/** A path does not fit into a PATH message. */
+export class PathTooLong extends RangeError {
+  override name = "PathTooLong";
+}
+
 /**
- * The tail of a PATH message. Confederation segments are left out: they do not count in the decision process. Throws a
- * RangeError if it exceeds `PATH_TAIL_LIMIT` or a number does not fit its field.
+ * The tail of a PATH message. Confederation segments are left out: they do not count in the decision process. Throws
+ * `PathTooLong` where it exceeds `PATH_TAIL_LIMIT`.
  */
 export function encodePathTail(clusterList: readonly number[], asPath: readonly AsSegment[]): Uint8Array {
   const segments = asPath.filter(({ type }) => type === Segment.SET || type === Segment.SEQUENCE);
   const size = segments.reduce((sum, { asns }) => sum + 2 + 4 * asns.length, 4 * clusterList.length);
   if (size > PATH_TAIL_LIMIT) {
-    throw new RangeError(
+    throw new PathTooLong(
       `expected at most ${PATH_TAIL_LIMIT} bytes of cluster list and AS path, found ${size}`,
     );
   }
@@ -55,7 +60,7 @@ export interface PathContext {
 /**
  * Values and tail of the PATH message for a route with these attributes. From an external peer LOCAL_PREF does not count
  * (RFC 4271 section 5.1.5) and the graceful shutdown community lowers the preference to 0; within the AS the value that
- * came along already says so. Throws a RangeError as `encodePathTail` does.
+ * came along already says so. Throws `PathTooLong`.
  */
 export function toPath(
   attributes: PathAttributes,

@@ -2,7 +2,7 @@
  * Updates of a BGP4MP or BGP4MP_ET file (RFC 6396 section 4.4, add-path: RFC 8050 section 3). Records of other
  * kinds and messages other than UPDATE are counted as skipped.
  */
-import type { Address, Family } from "../address.js";
+import type { Family } from "../address.js";
 import { readMessage, type SessionForm, type UpdateMessage } from "../bgp/message.js";
 import type { Input } from "../input.js";
 import { type MrtRecord, readRecords } from "./records.js";
@@ -14,7 +14,6 @@ export interface Update extends UpdateMessage {
   /** Microseconds since 1970. */
   readonly time: number;
   readonly peer: Peer;
-  readonly localAddress: Address;
   readonly localAs: number;
   /** The collector sent it to the peer, rather than the peer to the collector. */
   readonly local: boolean;
@@ -54,7 +53,7 @@ function readUpdate({ type, subtype, time, body }: MrtRecord): Update | null {
   if (afi !== 1 && afi !== 2) throw body.refuse("address family 1 or 2", `${afi}`, 2);
   const family: Family = afi === 1 ? 4 : 6;
   const peer = { address: body.address(family, "the peer's address"), asn: peerAs };
-  const localAddress = body.address(family, "the local address");
+  body.address(family, "the local address");
   const message = readMessage(body.take(body.left, "a BGP message"), form);
-  return message && { time, peer, localAddress, localAs, local: form.local, ...message };
+  return message && { time, peer, localAs, local: form.local, ...message };
 }
