@@ -1,7 +1,7 @@
 /**
  * From a route set to its next-hop group. The group's members are the best path and, up to `max_paths`, those equal to
- * it through the comparison of metrics, weighted by path weight; its backup is the best of the paths that none of the
- * members' neighbors gives, preferably through a port that no member uses.
+ * it through the comparison of metrics, weighted by path weight; its backup is the best of the loop-free paths that none
+ * of the members' neighbors gives, preferably through a port that no member uses.
  *
  * What a set resolves to is a function of the set, the settings and the state of neighbors and ports, never of what was
  * selected before; only where flows go within a group remembers the group before.
@@ -21,6 +21,7 @@ import { addCandidate, beginDecision, breakTie, decide, tie, tieCount } from "./
 import { Path, pathAt } from "./path";
 import { groupOf, hasIncumbent, pathCount, pathOf, setGroup } from "./routeset";
 import { maxPaths } from "./settings";
+import { isLoopFree } from "./steps";
 
 /** The best path of a set (or of the draft set), or null if none is usable. */
 export function elect(set: u32): Path | null {
@@ -43,7 +44,7 @@ export function select(set: u32, previous: u32, heir: u32): void {
   const best = elect(set);
   if (best !== null) {
     chooseMembers(best);
-    chooseBackup(set);
+    chooseBackup(set, best);
   }
   setGroup(set, settleDraft(previous, heir));
 }
@@ -70,19 +71,19 @@ function chooseMembers(best: Path): void {
   }
 }
 
-function chooseBackup(set: u32): void {
-  let backup = bestBeside(set, true);
-  if (backup === null) backup = bestBeside(set, false);
+function chooseBackup(set: u32, best: Path): void {
+  let backup = bestBeside(set, best, true);
+  if (backup === null) backup = bestBeside(set, best, false);
   if (backup !== null) setBackup(backup.neighbor);
 }
 
-/** The best path that no member gives, and, if `otherPort`, that leaves by none of their ports. */
-function bestBeside(set: u32, otherPort: bool): Path | null {
+/** The best loop-free path that no member gives, and, if `otherPort`, that leaves by none of their ports. */
+function bestBeside(set: u32, best: Path, otherPort: bool): Path | null {
   beginDecision();
   for (let i: u32 = 0, count = pathCount(set); i < count; i++) {
     const path = pathAt(pathOf(set, i));
-    if (isMember(path.neighbor) || (otherPort && usesPort(neighbor(path.neighbor).port))) continue;
-    addCandidate(path);
+    if (isMember(path.neighbor) || !isLoopFree(path, best)) continue;
+    if (!otherPort || !usesPort(neighbor(path.neighbor).port)) addCandidate(path);
   }
   return decide(null);
 }

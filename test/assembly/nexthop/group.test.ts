@@ -41,6 +41,20 @@ describe("the group of a route set", () => {
     expect(world.route()).toMatchObject({ best: 0, backup: null });
   });
 
+  it("has no backup that would send packets back", () => {
+    const igp = { protocol: Protocol.IGP };
+    // Through us it is 10 from neighbor 1 to here, and 10 from here on.
+    for (const [cost, backup] of [
+      [19, 1],
+      [20, null],
+      [21, null],
+    ] as const) {
+      world.restart();
+      world.offer({ ...igp, cost: 0 }, { ...igp, cost });
+      expect(world.route()).toMatchObject({ best: 0, backup });
+    }
+  });
+
   it("has no members where no path is usable", () => {
     behind([0, 0]);
     world.port(0, false);

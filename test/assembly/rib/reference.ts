@@ -74,7 +74,8 @@ export function expectedGroup(
   paths: Candidate[],
   settings: Settings,
 ): { members: Candidate[]; backup: Candidate | null } {
-  const { ties } = decide(paths, settings);
+  const { best, ties } = decide(paths, settings);
+  if (best === null) return { members: [], backup: null };
   const members: Candidate[] = [];
   const open = [...ties];
   while (members.length < settings.maxPaths && open.length > 0) {
@@ -83,12 +84,11 @@ export function expectedGroup(
     members.push(next);
     open.splice(open.indexOf(next), 1);
   }
-  const beside = paths.filter(path => !members.includes(path));
+  const beside = paths.filter(path => !members.includes(path) && isLoopFree(path, best, settings));
   const otherPort = beside.filter(
     path => !members.some(({ neighbor }) => neighbor.port === path.neighbor.port),
   );
-  const backup = decide(otherPort, settings).best ?? decide(beside, settings).best;
-  return { members, backup: members.length > 0 ? backup : null };
+  return { members, backup: decide(otherPort, settings).best ?? decide(beside, settings).best };
 }
 
 export function isUsable({ path, reachable }: Candidate): boolean {
@@ -158,8 +158,20 @@ export function compareAddresses(a: Candidate, b: Candidate): number {
   return Buffer.compare(parseAddress(a.neighbor.address).bytes, parseAddress(b.neighbor.address).bytes);
 }
 
+/** RFC 5286: Distance_opt(N, D) < Distance_opt(N, S) + Distance_opt(S, D), for neighbor N of S. */
+function isLoopFree(backup: Candidate, best: Candidate, { metric }: Settings): boolean {
+  if (backup.path.protocol !== Protocol.IGP || best.path.protocol !== Protocol.IGP) return true;
+  const [link, beyond] = distances(backup, metric);
+  return beyond < saturate(link + interiorMetric(best, metric));
+}
+
 function interiorMetric(candidate: Candidate, metric: Metric): number {
-  const { path, neighbor } = candidate;
-  if (metric === Metric.HOPS) return saturate(path.hops + 1);
-  return metric === Metric.COST ? igpMetric(candidate) : saturate(path.latency + neighbor.latency);
+  const [link, beyond] = distances(candidate, metric);
+  return saturate(link + beyond);
+}
+
+/** To the neighbor, and from there to the destination. */
+function distances({ path, neighbor }: Candidate, metric: Metric): [number, number] {
+  if (metric === Metric.HOPS) return [1, path.hops];
+  return metric === Metric.COST ? [neighbor.cost, path.cost] : [neighbor.latency, path.latency];
 }

@@ -281,9 +281,9 @@ describe("the decision process", () => {
     // Each beats the one before: 1 beats 0 by MED, 2 beats 1 and 0 beats 2 by the metric.
     world.restart({ deterministicMed: false });
     world.offer(
-      { ...ibgp, med: 20, cost: 1 },
-      { ...ibgp, med: 10, cost: 3 },
-      { ...ibgp, asPath: [seq(64497)], cost: 2 },
+      { ...ibgp, med: 20, cost: 10 },
+      { ...ibgp, med: 10, cost: 30 },
+      { ...ibgp, asPath: [seq(64497)], cost: 20 },
     );
     expect(world.route()?.best).toBe(2);
     expect(world.withdraw(1, PREFIX)).toBe(1);
@@ -293,11 +293,11 @@ describe("the decision process", () => {
   it("compares all anew once a metric has changed", () => {
     world.restart({ deterministicMed: false });
     world.offer(
-      { ...ibgp, med: 20, cost: 1 },
-      { ...ibgp, med: 10, cost: 3 },
-      { ...ibgp, asPath: [seq(64497)], cost: 2 },
+      { ...ibgp, med: 20, cost: 10 },
+      { ...ibgp, med: 10, cost: 30 },
+      { ...ibgp, asPath: [seq(64497)], cost: 20 },
     );
-    world.neighbor(2, { cost: 10 });
+    world.neighbor(2, { cost: 11 });
     expect(world.route()?.best).toBe(0);
   });
 });
