@@ -49,11 +49,8 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const opened: OpenRouter[] = [];
   try {
     for (const router of scenario.routers) {
-      opened.push({
-        router,
-        target: await options.openTarget(router),
-        background: Background.of(router, scenario.prefixes, table),
-      });
+      const background = Background.of(router, scenario.prefixes, table);
+      opened.push({ router, background, target: await options.openTarget(router) });
     }
     const targets = await Promise.all(opened.map(describe));
     const observations: Observation[] = [];
