@@ -23,7 +23,7 @@ type Event = Report["events"][number];
 
 export function closeUp(report: Report, event: Event, index: number): Markup {
   const focus = focusOn(report, event);
-  if (focus === null) return markup`<p class="quiet">No route was disturbed.</p>`;
+  if (focus === null) return markup``;
   const scale = new Scale(focus.from, focus.to);
   const disturbed = metBy(report, event.id).filter(one => one.disturbed);
   const sights = sightsOf(report, event, disturbed, scale);
@@ -51,7 +51,7 @@ export function closeUp(report: Report, event: Event, index: number): Markup {
     scale: [focus.from, focus.to, event.time] as [number, number, number],
   };
   return markup`<h4>Close up: ${edge(focus.from)} to ${edge(focus.to)}</h4>
-${legend(report, shownSites(report, disturbed), lossLegend(disturbed))}
+${legend(report, shownSites(report, disturbed), lossLegend(report, layout.lanes, focus))}
 ${picture(layout, about, content, lane => gapNote(mainOf(disturbed, lane)))}`;
 }
 
@@ -72,9 +72,15 @@ function shownSites(report: Report, disturbed: RouteOutcome[]): string[] {
   return report.sites.filter(site => shown.has(site));
 }
 
-function lossLegend(disturbed: RouteOutcome[]): Markup | null {
-  if (disturbed.every(({ lost }) => lost === 0)) return null;
-  return markup`<li><b class="bad">×</b>lost</li><li><i class="swatch least"></i>gap, at least</li><li><i class="swatch most"></i>gap, at most</li>`;
+function lossLegend(report: Report, lanes: Lane[], focus: Focus): Markup {
+  const lost = lanes
+    .flatMap(lane => runsOf(report, lane))
+    .filter(run => run.site === null && run.to > focus.from && run.from < focus.to);
+  return markup`${
+    lost.some(isRouteLoss)
+      ? markup`<li><b class="bad">×</b>lost</li><li><i class="swatch least"></i>gap, at least</li><li><i class="swatch most"></i>gap, at most</li>`
+      : null
+  }${lost.every(isRouteLoss) ? null : markup`<li><b>×</b>lost on a link or at a full site</li>`}`;
 }
 
 function packets(report: Report, lane: Lane, focus: Focus, scale: Scale): Markup[] {

@@ -1,5 +1,6 @@
 /** One card an event: what it did to every route, the figures over each router, and the moments around it. */
 import type { Convergence, Figure, Outcome, Report } from "../../measure/result.js";
+import { digestOf, MANY_EVENTS } from "../digest.js";
 import { isBroken, lossName, quietNames, reachName, repairName, sessionsName, siteName } from "../naming.js";
 import { metBy, type RouteOutcome } from "../routes.js";
 import { count, figure, instant, time } from "../units.js";
@@ -12,22 +13,53 @@ type Event = Report["events"][number];
 
 export function events(report: Report): Markup {
   if (report.events.length === 0) return markup``;
-  return markup`<section id="events"><h2>What each event did</h2>${report.events.map((event, i) =>
-    card(report, event, i),
-  )}</section>`;
+  return markup`<section id="events"><h2>What each event did</h2>
+<div class="card">${digestTable(report)}</div>
+${report.events.map((event, i) => card(report, event, i))}</section>`;
+}
+
+function digestTable(report: Report): Markup {
+  return table(
+    [
+      { head: "" },
+      { head: "at", number: true },
+      { head: "event" },
+      { head: "longest gap", number: true },
+      { head: "settled after", number: true },
+      { head: "lost", number: true },
+      { head: "conversations" },
+    ],
+    report.events.map((event, i) => {
+      const { disturbed, gap, settled, unfinished, lost, sessions } = digestOf(report, event.id);
+      return [
+        markup`<i class="badge">${i + 1}</i>`,
+        instant(event.time),
+        markup`<a href="#event-${i + 1}">${event.text}</a>`,
+        disturbed > 0 ? figureCell(gap, gap?.value !== 0) : markup`<span class="muted">undisturbed</span>`,
+        unfinished ? markup`<b class="bad">not settled</b>` : settled && figureCell(settled),
+        count(lost),
+        sessionCell(sessions),
+      ];
+    }),
+  );
 }
 
 function card(report: Report, event: Event, index: number): Markup {
   const met = metBy(report, event.id);
   const disturbed = met.filter(one => one.disturbed);
-  return markup`<article class="card" id="event-${index + 1}"><header><i class="badge">${index + 1}</i><h3>${event.text}</h3><span class="when">at ${instant(
+  const quiet = quietNames(met).join(". ");
+  const head = markup`<i class="badge">${index + 1}</i><h3>${event.text}</h3><span class="when">at ${instant(
     event.time,
-  )}</span><span class="kind">${event.kind.replace(/[_-]/g, " ")}</span></header>
+  )}</span><span class="kind">${event.kind.replace(/[_-]/g, " ")}</span>`;
+  const body = markup`
 ${disturbed.length > 0 ? outcomeTable(report, disturbed) : null}
-${quietNames(met).map(text => markup`<p class="quiet">${text}.</p>`)}
+${quiet === "" ? null : markup`<p class="quiet">${quiet}.</p>`}
 ${routerFigures(report, event)}
 ${closeUp(report, event, index)}
-</article>`;
+`;
+  return report.events.length > MANY_EVENTS
+    ? markup`<details class="card" id="event-${index + 1}"><summary><header>${head}</header></summary>${body}</details>`
+    : markup`<article class="card" id="event-${index + 1}"><header>${head}</header>${body}</article>`;
 }
 
 function outcomeTable(report: Report, outcomes: RouteOutcome[]): Markup {

@@ -1,5 +1,14 @@
-/** A line that follows the pointer over a picture, with the instant under it. The page is complete without it. */
+/**
+ * A line that follows the pointer over a picture, with the instant under it; and a folded event unfolds when it is linked to. The page
+ * is complete without either.
+ */
 export const SCRIPT = `
+const unfold = () => {
+  const linked = location.hash && document.getElementById(location.hash.slice(1));
+  if (linked && "open" in linked) linked.open = true;
+};
+addEventListener("hashchange", unfold);
+unfold();
 const clock = us => {
   const s = Math.abs(us) / 1e6;
   return Math.floor(s / 60) + ":" + (s % 60).toFixed(3).padStart(6, "0");

@@ -50,11 +50,11 @@ code { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .swatch.capacity { height: 0; border-top: 2px dashed var(--text); border-radius: 0; } .swatch.plain { background: var(--muted); }
 .badge { display: inline-grid; place-items: center; min-width: 22px; height: 22px; padding: 0 5px; border-radius: 11px; background: var(--text); color: var(--card); font: 700 12px/1 system-ui, sans-serif; }
 .legend .badge { min-width: 18px; height: 18px; font-size: 11px; }
-.picture { position: relative; display: grid; grid-template-columns: 176px 1fr; }
+.picture { position: relative; display: grid; grid-template-columns: 206px 1fr; }
 .names { position: relative; } .picture .name { position: absolute; left: 0; right: 12px; display: flex; flex-direction: column; justify-content: center; line-height: 1.25; }
 .name > span { display: flex; justify-content: space-between; gap: 8px; font-size: 13.5px; }
 .name b { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.name .stream { color: var(--muted); white-space: nowrap; margin-left: auto; overflow: hidden; text-overflow: ellipsis; }
+.name .stream { color: var(--muted); white-space: nowrap; margin-left: auto; flex-shrink: 0; max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
 .name small { text-align: right; white-space: nowrap; }
 .track { position: relative; min-width: 0; }
 svg { display: block; overflow: visible; } svg svg { overflow: hidden; }
@@ -64,9 +64,9 @@ svg text { fill: var(--text); font-size: 12px; } svg .tick { fill: var(--muted);
 rect.lost { fill: url(#hatch); stroke: var(--bad); stroke-width: 2.5; } rect.beyond { fill: url(#hatch); }
 #hatch .solid { fill: color-mix(in srgb, var(--bad) 45%, var(--card)); } #hatch .line { fill: var(--bad); }
 rect.thinned { fill: var(--text); stroke: var(--text); stroke-width: 2; }
-.flag { cursor: pointer; } .flag line, line.instant { stroke: var(--text); stroke-dasharray: 3 3; opacity: .55; }
-.flag circle { fill: var(--text); } svg .flag text { fill: var(--card); font-weight: 700; font-size: 11.5px; }
-.flag:hover circle { fill: var(--accent); }
+.flag { cursor: pointer; } .flag svg { overflow: visible; } line.moment, line.instant { stroke: var(--text); stroke-dasharray: 3 3; opacity: .55; }
+.flag rect { fill: var(--text); } svg .flag text { fill: var(--card); font-weight: 700; font-size: 11.5px; }
+.flag:hover rect { fill: var(--accent); }
 line.instant { stroke-dasharray: none; stroke-width: 1.5; opacity: .8; }
 line.sight { stroke: var(--accent); stroke-dasharray: 4 3; } svg text.sight { fill: var(--accent); }
 rect.most { fill: var(--bad); opacity: .16; } rect.least { fill: var(--bad); opacity: .38; stroke: var(--bad); stroke-width: 1; }
@@ -91,14 +91,15 @@ tbody tr:last-child td { border-bottom: 0; } th:last-child, td:last-child { padd
 .expectations { columns: 2; column-gap: 36px; } .expectations > div { break-inside: avoid; padding-bottom: 14px; } .expectations h4 { margin: 0 0 4px; }
 .expectations ul { list-style: none; margin: 0; padding: 0; } .expectations li { display: flex; gap: 9px; padding: 2px 0; font-size: 14px; } .expectations p { margin: 0; font-size: 13.5px; }
 .mark { font-weight: 700; } .pass > .mark { color: var(--good); } .fail > .mark { color: var(--bad); }
-.chart { display: grid; grid-template-columns: 176px 1fr; align-items: stretch; margin-top: 8px; }
+.chart { display: grid; grid-template-columns: 206px 1fr; align-items: stretch; margin-top: 8px; }
 .chart .name { padding-right: 12px; display: flex; flex-direction: column; justify-content: space-between; flex-direction: row; gap: 8px; font-size: 13.5px; min-width: 0; } .chart .name > span { min-width: 0; }
 .rows { position: relative; } .chart.over { position: absolute; inset: 0; margin: 0; pointer-events: none; } .chart.over .track, .chart.over svg { height: 100%; }
 .step { stroke: var(--site); stroke-width: 3; } .capacity { stroke: var(--text); stroke-width: 1.5; stroke-dasharray: 5 4; }
 .stack { display: flex; gap: 2px; min-height: 24px; border-radius: 5px; overflow: hidden; background: var(--faint); }
 .stack span { min-width: 26px; padding: 2px 8px; flex: 1 1 0; color: var(--on-site); font-weight: 600; font-size: 13px; } .stack .none { color: var(--muted); font-weight: 400; }
 .kept { background: var(--good); } .moved { background: var(--warn); color: #171200 !important; } .homeDied { background: var(--bad); } .neverBegan { background: var(--site-7); }
-details + details { border-top: 1px solid var(--line); } summary { padding: 10px 0; cursor: pointer; font-weight: 600; }
+#repeats details + details { border-top: 1px solid var(--line); } details.card > summary { padding: 0; list-style-position: outside; } details.card > summary header { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; vertical-align: middle; } details.card:not([open]) { padding-top: 10px; padding-bottom: 10px; margin-bottom: 8px; }
+a { color: var(--accent); text-decoration: none; } a:hover { text-decoration: underline; } .badge { font-style: normal; } summary { padding: 10px 0; cursor: pointer; font-weight: 600; }
 .range svg { overflow: visible; } .range circle { fill: var(--accent); } .spread { stroke: var(--accent); stroke-width: 3; stroke-linecap: round; opacity: .45; }
 .prose { max-width: none; color: var(--muted); font-size: 14px; } .prose p { margin: 0 0 8px; max-width: 90ch; } .prose ul { margin: 0; padding-left: 20px; max-width: 90ch; } .prose b { color: var(--text); }
 @media (max-width: 720px) {

@@ -12,22 +12,26 @@ const LANE = 24;
 const FLAG = 24;
 const AXIS = 22;
 const COLUMNS = 1_200;
-/** Flags closer than this share of the width stand in different rows. */
-const CLOSE = 0.035;
-const FLAG_ROWS = 4;
+/** Events closer than this share of the width share a flag, and flags closer than that take turns in two rows. */
+const TOGETHER = 0.02;
+const CLOSE = 0.06;
 /** A lane's description for those who cannot see it names so many stretches. */
 const STRETCHES = 20;
 
 export function timeline(report: Report): Markup {
   if (report.streams.length === 0) return markup``;
   const scale = new Scale(0, report.duration);
-  const rows = flagRows(report, scale);
-  const top = (Math.max(-1, ...rows) + 1) * FLAG + AXIS;
+  const flags = flagsOf(report, scale);
+  const top = (Math.max(-1, ...flags.map(({ row }) => row)) + 1) * FLAG + AXIS;
   const layout = layOut(report, routesOf(report), top, LANE);
   const content = [
     scale.ticks(8).map(at => tickLabel(scale, at, instant(at), top, layout.height)),
     layout.lanes.map(lane => laneOf(report, lane, scale)),
-    report.events.map((event, i) => flag(event, i, scale.at(event.time), rows[i]! * FLAG, layout.height)),
+    report.events.map(
+      ({ time }) =>
+        markup`<line class="moment" x1="${scale.at(time)}" x2="${scale.at(time)}" y1="${top}" y2="${layout.height}"/>`,
+    ),
+    flags.map(flag => drawFlag(report, flag, scale, top)),
   ];
   const about = {
     id: "timeline",
@@ -81,30 +85,37 @@ function mark(
   )} to ${instant(to)}</title></rect>`;
 }
 
-function flag(
-  event: Report["events"][number],
-  index: number,
-  x: string,
-  top: number,
-  bottom: number,
-): Markup {
-  return markup`<a href="#event-${index + 1}" class="flag"><title>${instant(event.time)} ${event.text}</title><line x1="${x}" x2="${x}" y1="${
-    top + 20
-  }" y2="${bottom}"/><circle cx="${x}" cy="${top + 11}" r="10"/><text x="${x}" y="${top + 15}" text-anchor="middle">${
-    index + 1
-  }</text></a>`;
+interface Flag {
+  /** Places of its events in the report. */
+  first: number;
+  last: number;
+  row: number;
 }
 
-/** In which row each event's flag stands, so that near ones do not cover one another. */
-function flagRows(report: Report, scale: Scale): number[] {
-  const last: number[] = [];
-  return report.events.map(({ time }) => {
-    const share = scale.share(time);
-    const free = last.findIndex(taken => share - taken >= CLOSE);
-    const row = free >= 0 ? free : last.length < FLAG_ROWS ? last.length : 0;
-    last[row] = share;
-    return row;
-  });
+function flagsOf(report: Report, scale: Scale): Flag[] {
+  const flags: Flag[] = [];
+  const at = (index: number) => scale.share(report.events[index]!.time);
+  for (const index of report.events.keys()) {
+    const flag = flags.at(-1);
+    if (flag !== undefined && at(index) - at(flag.last) < TOGETHER) flag.last = index;
+    else {
+      const near = flag !== undefined && flag.row === 0 && at(index) - at(flag.last) < CLOSE;
+      flags.push({ first: index, last: index, row: near ? 1 : 0 });
+    }
+  }
+  return flags;
+}
+
+function drawFlag(report: Report, { first, last, row }: Flag, scale: Scale, top: number): Markup {
+  const [begin, end] = [report.events[first]!, report.events[last]!];
+  const x = scale.at((begin.time + end.time) / 2);
+  const label = first === last ? `${first + 1}` : `${first + 1}–${last + 1}`;
+  const half = first === last ? 10 : 9 + label.length * 3;
+  const middle = row * FLAG + 11;
+  const title = first === last ? begin.text : `${last - first + 1} events, the first: ${begin.text}`;
+  return markup`<a href="#event-${first + 1}" class="flag"><title>${instant(begin.time)} ${title}</title><line class="moment" x1="${x}" x2="${x}" y1="${
+    middle
+  }" y2="${top}"/><svg x="${x}" y="${middle}" width="1" height="1"><rect x="${-half}" y="-10" width="${2 * half}" height="20" rx="10"/><text y="4" text-anchor="middle">${label}</text></svg></a>`;
 }
 
 function describe(report: Report, { route, name, streams }: Lane): string {

@@ -44,9 +44,7 @@ export class Lanes {
     const sites = this.report.sites.map(
       site => `${this.paintSite(site, this.letters.get(site)!)} ${plainText(site)}`,
     );
-    return ["", ...sites, `${this.paper.paint(["bold", "red"], "×")} lost`].join(
-      this.paper.colour ? "  " : " ",
-    );
+    return ["", ...sites, `${this.paper.paint(["bold", "red"], "×")} lost`].join("  ");
   }
 
   lane(route: Route, from: number, to: number): string {

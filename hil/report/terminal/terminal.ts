@@ -1,8 +1,10 @@
 /** The report for people at a terminal. Readable at 80 columns without colour. */
 import type { Report } from "../../measure/result.js";
+import { MANY_EVENTS } from "../digest.js";
 import { clockNote, siteName } from "../naming.js";
 import { familyOf, routesOf } from "../routes.js";
 import { count, instant, plural, time } from "../units.js";
+import { digestSection } from "./digest.js";
 import { eventSection } from "./events.js";
 import { expectationSection } from "./expectations.js";
 import { Lanes } from "./lanes.js";
@@ -17,7 +19,9 @@ export function terminal(report: Report, options: Options): string {
     header(paper, report),
     catchments(paper, report),
     timeline(paper, report, lanes),
-    ...report.events.map((event, i) => eventSection(paper, report, lanes, event, i + 1)),
+    ...(report.events.length > MANY_EVENTS
+      ? [digestSection(paper, report)]
+      : report.events.map((event, i) => eventSection(paper, report, lanes, event, i + 1))),
     loadSection(paper, report),
     repeatSection(paper, report),
     expectationSection(paper, report),
