@@ -1,9 +1,9 @@
 import { count4, count6, get4, get6, lookup4, lookup6, match4, match6 } from "../../fib/index";
 import { groupsInUse, memberCount, memberNeighbor, memberWeight, resolve } from "../../nexthop/group";
 import { neighbor } from "../../nexthop/neighbor";
-import { NO_SET } from "../../profile";
 import * as rib from "../../rib/index";
 import { announce, groupOf, offender, removed, withdraw } from "../../rib/index";
+import { setCapacity } from "../../rib/routeset";
 import { Status } from "../../status";
 import { NONE } from "../../words";
 import { requestBody, responseBody } from "../frame";
@@ -45,7 +45,8 @@ export function lookup(): i32 {
   const low = isV4 ? <u64>readAddress32(address) : readAddress64(address + 8);
   const length = isV4 ? match4(<u32>low) : match6(high, low);
   const set = isV4 ? lookup4(<u32>low) : lookup6(high, low);
-  const egress = set == NO_SET ? NONE : resolve(groupOf(set), 0);
+  // The sets of a bare forwarding table are its host's numbers and lead nowhere; nor does NO_SET, the largest.
+  const egress = set < setCapacity() ? resolve(groupOf(set), 0) : NONE;
   const body = responseBody();
   store<u8>(body, <u8>(length < 0 ? NONE : length), m.LOOKUP_RESPONSE_LENGTH);
   store<u8>(body, <u8>egress, m.LOOKUP_RESPONSE_NEIGHBOR);
@@ -62,7 +63,7 @@ export function route(): i32 {
     family == 4
       ? get4(readAddress32(address), length)
       : get6(readAddress64(address), readAddress64(address + 8), length);
-  if (set == NO_SET) return refuse(Status.NOT_FOUND);
+  if (set >= setCapacity()) return refuse(Status.NOT_FOUND);
   rib.explain(set);
   const group = groupOf(set);
   const body = responseBody();

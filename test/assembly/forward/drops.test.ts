@@ -16,6 +16,7 @@ import {
   client4,
   client6,
   Edge,
+  NONE,
   narrow4,
   narrow6,
   own4,
@@ -143,6 +144,19 @@ describe.each(["host", "mcu"] as const)("a packet is dropped, profile %s", profi
   test.each([query4, query6])("EGRESS_DOWN: every way there is down", packet => {
     edge.setPort(1, { up: 0 });
     expectDropped(packet, "EGRESS_DOWN");
+  });
+
+  test("NO_NEXT_HOP: a bare forwarding table leads nowhere, whatever its host's numbers are", () => {
+    const { router } = edge;
+    const none = { neighbors: 0, paths: 0, sets: 0, streams: 0, events: 0, records: 0 };
+    const some = { ports: 1, pathsPerSet: 1, buckets: 1, prefixes4: 4, prefixes6: 4 };
+    router.call("CONFIGURE", { ...some, ...none });
+    edge.setPort(0);
+    router.check(router.exports.insert4(0xc6336400, 24, profile === "host" ? 0xfff0 : 0xf0), "insert4");
+    expectDropped(query4, "NO_NEXT_HOP");
+    const address = concat(server4, new Uint8Array(12));
+    const { length, neighbor, port } = router.call("LOOKUP", { family: 4, address });
+    expect({ length, neighbor, port }).toEqual({ length: 24, neighbor: NONE, port: NONE });
   });
 
   test("every reason has a case above", () => {
