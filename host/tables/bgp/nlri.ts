@@ -34,25 +34,34 @@ function readList(cursor: Cursor, family: Family, addPath: boolean): Nlri[] {
   return list;
 }
 
+/** Identifiers that are taken for such although nothing says that there are any. */
+const SMALL_IDENTIFIER = 1 << 16;
+
 /**
  * Reads all that is left. Before RFC 8050 an MRT record could not say that its NLRI has path identifiers, and BIRD 1.6
- * wrote such NLRI all the same. An identifier begins with a 0, like a default route. So where that begins a list that
- * is wrong, or has the default route twice, but is right with identifiers, it has them.
+ * wrote such NLRI all the same. A small identifier begins with a 0, like a default route. So where that begins a list
+ * that is wrong, or has the default route twice, but is right with small identifiers, it has them.
  */
 export function readNlri(cursor: Cursor, family: Family, addPath: boolean): Nlri[] {
   if (addPath || cursor.next !== 0) return readList(cursor, family, addPath);
   const rest = cursor.take(cursor.left, "NLRI");
-  let plain: Nlri[] | InputError;
-  try {
-    plain = readList(rest.copy(), family, false);
-    if (plain.filter(({ prefix }) => prefix.length === 0).length < 2) return plain;
-  } catch (error) {
-    plain = error as InputError;
+  const plain = attempt(rest, family, false);
+  const isDoubtful =
+    plain instanceof InputError || plain.filter(({ prefix }) => prefix.length === 0).length > 1;
+  if (isDoubtful) {
+    const identified = attempt(rest, family, true);
+    if (!(identified instanceof InputError) && identified.every(({ pathId }) => pathId! < SMALL_IDENTIFIER)) {
+      return identified;
+    }
   }
+  if (plain instanceof InputError) throw plain;
+  return plain;
+}
+
+function attempt(cursor: Cursor, family: Family, addPath: boolean): Nlri[] | InputError {
   try {
-    return readList(rest, family, true);
-  } catch {
-    if (plain instanceof InputError) throw plain;
-    return plain;
+    return readList(cursor.copy(), family, addPath);
+  } catch (error) {
+    return error as InputError;
   }
 }
