@@ -4,8 +4,7 @@
  *
  *     plan -> CONFIGURE ... EVENT -> RUN -> elapse -> PROGRESS -> RECORDS -> observe
  *
- * Routers are independent of each other: each meets the network, not one another's packets. So they run one after the other on
- * a virtual clock, and at the same time on devices.
+ * Routers are independent of each other: each meets the network, not one another's packets. So their targets run side by side.
  */
 import type { PrefixTable } from "../host/tables/routes.js";
 import type { Target } from "../host/target/target.js";
