@@ -32,7 +32,7 @@ export function lossOfConnectivity(
     const previous = samples[i - 1];
     if (sample.site !== null) {
       if (previous?.site !== null && isMove(previous?.site, sample.site, before, i === settledAt))
-        high += sample.from - (previous?.last ?? window.from);
+        high += Math.max(sample.from - (previous?.last ?? window.from), interval);
     } else if (previous?.site !== null) {
       let end = i;
       while (samples[end + 1]?.site === null) end++;

@@ -29,6 +29,7 @@ export function outcomeOf(observation: Observation, event: ObservedEvent, index:
     sinceLastEvent.length > 0 ? sinceLastEvent : samplesIn(stream, earlier),
     samples,
     window,
+    stream.interval,
   );
   const widened = (figure: Figure) => widen(figure, observation.lateness);
   const settled = settling.settled && widened(settling.settled);

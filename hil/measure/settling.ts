@@ -33,9 +33,10 @@ export interface Settling {
  *     = Convergence Packet Loss of the route / Offered Load of the route - (Convergence Event Instant - Traffic Start Instant)
  * With one packet an interval, and packets 0 to m - 1 not received by the new way, that is
  *     = m * interval - (e - start) = sent(m) - e
- * RFC 6413 section 6.3.3 allows one interval either way; the two packets' own instants narrow it to (sent(p) - e, sent(m) - e].
+ * RFC 6413 section 6.3.3 allows one interval either way; the two packets' own instants narrow it to (sent(p) - e, sent(m) - e], and
+ * section 5.7 to no less than one interval, however soon after the event the first packet happens to be sent.
  */
-export function settle(earlier: Sample[], samples: Sample[], window: Window): Settling {
+export function settle(earlier: Sample[], samples: Sample[], window: Window, interval: number): Settling {
   const before = servingSites(earlier) ?? [];
   const after = servingSites(samples) ?? before;
   const joined = after.filter(site => !before.includes(site));
@@ -48,7 +49,8 @@ export function settle(earlier: Sample[], samples: Sample[], window: Window): Se
 
   const since = (index: number): Figure => {
     const value = samples[index]!.from - window.from;
-    return figureOf(value, index > 0 ? samples[index - 1]!.last - window.from : 0, value);
+    const low = index > 0 ? samples[index - 1]!.last - window.from : 0;
+    return figureOf(value, low, Math.max(value, low + interval));
   };
   const newWay = samples.findIndex(({ site }) => site !== null && joined.includes(site));
   const firstBad = samples.findIndex(bad);

@@ -35,7 +35,7 @@ export function tickOffset(microseconds: number, step: number): string {
 
 /** "30 ms (20–31)": the value and its accuracy interval, whose ends are rounded outwards. "< 10 ms" where nothing was seen. */
 export function figure({ value, low, high }: Figure): string {
-  const { size, name } = unitOf(value > 0 ? value : high);
+  const { size, name } = unitOf(high);
   const decimals = decimalsFor((high - low) / size);
   const grain = 10 ** decimals;
   const lower = trim(Math.floor((low / size) * grain + 1e-6) / grain, decimals);

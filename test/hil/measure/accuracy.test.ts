@@ -70,7 +70,10 @@ describe("accuracy intervals", () => {
         const [outcome] = observe([sent], [fateOf(happened)]).outcomes;
         expectToHold(outcome!.routeSpecific, happened.onset + happened.outage);
         expectToHold(outcome!.lossOfConnectivity, happened.outage);
-        expect(outcome!.routeSpecific!.high - outcome!.routeSpecific!.low).toBeLessThanOrEqual(sent.interval);
+        expect(outcome!.routeSpecific!.high - outcome!.routeSpecific!.low).toBe(sent.interval);
+        expect(outcome!.lossOfConnectivity!.high - outcome!.lossOfConnectivity!.low).toBeGreaterThanOrEqual(
+          sent.interval,
+        );
         expect(outcome!.lossOfConnectivity!.high - outcome!.lossOfConnectivity!.low).toBeLessThanOrEqual(
           2 * sent.interval,
         );

@@ -14,7 +14,7 @@ function samples(letters: string, from = 0): Sample[] {
 const at = { from: 0, to: 1_000_000 };
 const before = (letters: string) => samples(letters, -1_000 * letters.length + 400);
 const after = (letters: string) => samples(letters, 400);
-const settling = (earlier: string, later: string) => settle(before(earlier), after(later), at);
+const settling = (earlier: string, later: string) => settle(before(earlier), after(later), at, 1_000);
 const gap = (earlier: string, later: string) =>
   lossOfConnectivity(after(later), at, 1_000, settling(earlier, later));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { measure } from "../../../hil/measure/index.js";
 import { html } from "../../../hil/report/index.js";
-import { example } from "../measure/example.js";
+import { example, SECOND } from "../measure/example.js";
 import { elementsOf } from "./elements.js";
 import { HOSTILE, hostile } from "./hostile.js";
 
@@ -89,6 +89,31 @@ describe("the page", () => {
       site: first % 2 === 0 ? "London" : "New York",
     }));
     expect(html(measure(restless)).length).toBeLessThan(600_000);
+  });
+
+  it("folds many events, under one table of them all", () => {
+    const all = example();
+    const [shown] = all.observations;
+    const flaps = Array.from({ length: 20 }, (_, i) => ({
+      ...shown!.events[0]!,
+      id: `flap-${i}`,
+      time: (500 + i) * SECOND,
+    }));
+    const many = measure({ ...all, observations: [{ ...shown!, events: [...shown!.events, ...flaps] }] });
+    const found = elementsOf(html(many)).elements;
+    expect(
+      found.filter(({ name, attributes }) => name === "details" && attributes.class === "card"),
+    ).toHaveLength(24);
+    expect(found.filter(({ attributes }) => attributes.class === "flag").length).toBeLessThan(10);
+  });
+
+  it("tells the streams of one route together", () => {
+    const all = example();
+    const shown = structuredClone(all.observations[0]!);
+    shown.streams.push({ ...shown.streams[2]! }, { ...shown.streams[2]! });
+    const found = elementsOf(html(measure({ ...all, observations: [shown] }))).text;
+    expect(found).toContain("v4 tcp ×3");
+    expect(found).toContain("3 died");
   });
 
   it("is drawn for a run without events, streams or expectations", () => {
