@@ -1,11 +1,13 @@
 /**
- * The flow hash: one 32-bit number for all packets of a flow, from source and destination address, protocol and, for TCP
- * and UDP, both ports. A fragment is hashed without ports even if it carries them, since its siblings do not: all
- * fragments of a datagram take the same way. So is any other protocol, and an IPv6 packet with extension headers.
+ * The flow hash: one 32-bit number for all packets of a flow, from source and destination address, protocol
+ * and, for TCP and UDP, both ports. A fragment is hashed without ports even if it carries them, since its
+ * siblings do not: all fragments of a datagram take the same way. So is any other protocol, and an IPv6
+ * packet with extension headers.
  *
- * Each word is mixed in by xor, an odd 32-bit multiplication and a right shift. All three are one to one, so two
- * flows that differ in one word never collide, and every bit of the input reaches the low bits, which choose a bucket.
- * Words are taken as they lie in memory. The multipliers are those of the finalizer of MurmurHash3 (public domain).
+ * Each word is mixed in by xor, an odd 32-bit multiplication and a right shift. All three are one to one, so
+ * two flows that differ in one word never collide, and every bit of the input reaches the low bits, which
+ * choose a bucket. Words are taken as they lie in memory. The multipliers are those of the finalizer of
+ * MurmurHash3 (public domain).
  */
 import * as ipv4 from "../packet/ipv4";
 import * as ipv6 from "../packet/ipv6";

@@ -1,4 +1,7 @@
-/** What became of the packets: every packet received is counted once more as forwarded, delivered, or under its `Drop`. */
+/**
+ * What became of the packets: every packet received is counted once more as forwarded, delivered, or under
+ * its `Drop`.
+ */
 import { DROP_COUNT } from "../words";
 
 export let received: u32 = 0;

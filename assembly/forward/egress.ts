@@ -1,8 +1,9 @@
 /**
- * The tail that both families share: from the route set of a destination to the neighbor and the port that lead there.
+ * The tail that both families share: from the route set of a destination to the neighbor and the port that
+ * lead there.
  *
- * Invariant of nexthop/: whenever a packet is forwarded, no group holds a neighbor that is not usable. So a neighbor
- * that a group gives is not asked again whether it is up.
+ * Invariant of nexthop/: whenever a packet is forwarded, no group holds a neighbor that is not usable. So a
+ * neighbor that a group gives is not asked again whether it is up.
  */
 import { resolve } from "../nexthop/group";
 import { neighbor as neighborAt } from "../nexthop/neighbor";
@@ -27,7 +28,10 @@ export function choose(set: u32, hash: u32): u32 {
   return Drop.NONE;
 }
 
-/** Why a set has no next hop: a path whose next hop resolves is out of use only because its neighbor, or its port, is down. */
+/**
+ * Why a set has no next hop: a path whose next hop resolves is out of use only because its neighbor, or its
+ * port, is down.
+ */
 function obstacle(set: u32): u32 {
   for (let index: u32 = 0, count = pathCount(set); index < count; index++) {
     if ((pathAt(pathOf(set, index)).flags & PathFlag.UNRESOLVED) == 0) return Drop.EGRESS_DOWN;

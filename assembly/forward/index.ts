@@ -1,9 +1,10 @@
 /**
  * The receive path: one packet in, one packet out, in place.
  *
- * A packet is any bytes, in a buffer that begins on a multiple of 8. Nothing outside `packet` to `packet + length` is read or
- * written but the router's own tables, counters and the buffer for an ICMP error. A packet never leaves longer than it came;
- * what lies behind the length that it states itself is padding, and is cut off.
+ * A packet is any bytes, in a buffer that begins on a multiple of 8. Nothing outside `packet` to `packet +
+ * length` is read or written but the router's own tables, counters and the buffer for an ICMP error. A packet
+ * never leaves longer than it came; what lies behind the length that it states itself is padding, and is cut
+ * off.
  *
  *   packet -> forward4 | forward6 -- checks -> own address? -> TTL -> FIB -> group -> MTU -> packet, one hop older
  *                                     |                         |      |       |       |

@@ -1,10 +1,10 @@
 /**
- * The way of an IPv4 packet, RFC 1812 section 5.2. The packet is checked before it is believed, and changed only once it is sure
- * to leave: an ICMP error quotes it as it came.
+ * The way of an IPv4 packet, RFC 1812 section 5.2. The packet is checked before it is believed, and changed
+ * only once it is sure to leave: an ICMP error quotes it as it came.
  *
- * The TTL of a packet for the router itself does not matter (section 5.3.1), so it is looked at after local delivery.
- * Not done: fragmentation (a packet that does not fit is dropped, with or without DF), options that record on the way,
- * directed broadcast, redirects.
+ * The TTL of a packet for the router itself does not matter (section 5.3.1), so it is looked at after local
+ * delivery. Not done: fragmentation (a packet that does not fit is dropped, with or without DF), options that
+ * record on the way, directed broadcast, redirects.
  */
 import * as fib from "../fib/index";
 import { hash4 } from "../flow/hash";

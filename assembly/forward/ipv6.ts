@@ -1,9 +1,11 @@
 /**
- * The way of an IPv6 packet, RFC 8200. Extension headers are none of a router's business in transit, but for one: the type 0
- * routing header is refused (RFC 5095), as a source route is in IPv4. The packet is changed only once it is sure to leave.
+ * The way of an IPv6 packet, RFC 8200. Extension headers are none of a router's business in transit, but for
+ * one: the type 0 routing header is refused (RFC 5095), as a source route is in IPv4. The packet is changed
+ * only once it is sure to leave.
  *
- * Link-local addresses are good for the router itself and go no further (RFC 4291 section 2.5.6), so they are looked at after
- * local delivery. Not done: multicast and neighbor discovery, hop-by-hop options, jumbograms, redirects.
+ * Link-local addresses are good for the router itself and go no further (RFC 4291 section 2.5.6), so they are
+ * looked at after local delivery. Not done: multicast and neighbor discovery, hop-by-hop options, jumbograms,
+ * redirects.
  */
 import * as fib from "../fib/index";
 import { hash6 } from "../flow/hash";

@@ -1,8 +1,9 @@
 /**
- * The rate limit of ICMP errors (RFC 1812 section 4.3.2.8, RFC 4443 section 2.4 (f)): a token bucket in device time, one
- * for all ports and both families. It holds `BURST` tokens and gains one every `INTERVAL`.
+ * The rate limit of ICMP errors (RFC 1812 section 4.3.2.8, RFC 4443 section 2.4 (f)): a token bucket in
+ * device time, one for all ports and both families. It holds `BURST` tokens and gains one every `INTERVAL`.
  *
- * Kept as the time at which the bucket will be full again, so that a token costs an addition and nothing is divided.
+ * Kept as the time at which the bucket will be full again, so that a token costs an addition and nothing is
+ * divided.
  */
 
 /** Microseconds between two tokens: 100 errors a second. */

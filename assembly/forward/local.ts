@@ -1,4 +1,7 @@
-/** Whether an address is one of the router's own: that of any of its ports, whichever the packet came in by (RFC 1812 section 5.2.3). */
+/**
+ * Whether an address is one of the router's own: that of any of its ports, whichever the packet came in by
+ * (RFC 1812 section 5.2.3).
+ */
 import { isPort, port } from "../nexthop/port";
 
 export function isOwn4(address: u32): bool {

@@ -1,10 +1,13 @@
 /**
- * Addresses that must not be forwarded from or to: RFC 1812 section 5.3.7, and those that are not "Forwardable" in RFC 6890
- * by their very meaning. The rest of that registry (private, shared, documentation, benchmarking) is a matter of policy and
- * is forwarded, wherever a route leads.
+ * Addresses that must not be forwarded from or to: RFC 1812 section 5.3.7, and those that are not
+ * "Forwardable" in RFC 6890 by their very meaning. The rest of that registry (private, shared, documentation,
+ * benchmarking) is a matter of policy and is forwarded, wherever a route leads.
  */
 
-/** This network 0/8, loopback 127/8, multicast 224/4, reserved 240/4 with the limited broadcast, link-local 169.254/16. */
+/**
+ * This network 0/8, loopback 127/8, multicast 224/4, reserved 240/4 with the limited broadcast, link-local
+ * 169.254/16.
+ */
 export function isMartian4(address: u32): bool {
   const first = address >>> 24;
   return first == 0 || first == 127 || first >= 224 || address >>> 16 == 0xa9fe;

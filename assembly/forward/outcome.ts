@@ -1,4 +1,7 @@
-/** What became of the packet that `forward` was given last. Every packet ends in exactly one of `drop`, `deliver`, `transmit`. */
+/**
+ * What became of the packet that `forward` was given last. Every packet ends in exactly one of `drop`,
+ * `deliver`, `transmit`.
+ */
 import { Drop, NONE, Verdict } from "../words";
 import * as counters from "./counters";
 

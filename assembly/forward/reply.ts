@@ -1,10 +1,11 @@
 /**
- * ICMP errors that the router sends back out of the port by which the packet in error came, from that port's address.
+ * ICMP errors that the router sends back out of the port by which the packet in error came, from that port's
+ * address.
  *
- * Never about an ICMP error, an IPv4 fragment but the first, a packet from or to an address that is not one host's (martians
- * do not get here), or from a port without an address: RFC 1812 section 4.3.2.7, RFC 4443 section 2.4 (e). A later
- * fragment of IPv6 is answered, unless it is one of ICMPv6: it may belong to an error. And never more than the rate limit
- * allows; those that it holds back are counted.
+ * Never about an ICMP error, an IPv4 fragment but the first, a packet from or to an address that is not one
+ * host's (martians do not get here), or from a port without an address: RFC 1812 section 4.3.2.7, RFC 4443
+ * section 2.4 (e). A later fragment of IPv6 is answered, unless it is one of ICMPv6: it may belong to an
+ * error. And never more than the rate limit allows; those that it holds back are counted.
  */
 import { port } from "../nexthop/port";
 import { ERROR_LIMIT, error4, error6, isError4, isError6 } from "../packet/icmp";

@@ -1,4 +1,7 @@
-/** The place where a packet from outside, or from the probe, stands while it is forwarded: begins on a multiple of 8. */
+/**
+ * The place where a packet from outside, or from the probe, stands while it is forwarded: begins on a
+ * multiple of 8.
+ */
 import { MCU } from "../profile";
 
 /** Longest packet that fits: what one frame of the serial line carries, or a jumbo frame. */

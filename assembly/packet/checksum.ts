@@ -1,14 +1,15 @@
 /**
  * The internet checksum, RFC 1071.
  *
- * A one's complement sum does not depend on byte order, as long as it is read and written in the same one (RFC 1071
- * section 2 (B)). So these sums are of words as they lie in memory, nothing is swapped, and a sum of 32-bit words
- * folds down to the sum of their 16-bit halves. Invariant: data begins on a multiple of 4.
+ * A one's complement sum does not depend on byte order, as long as it is read and written in the same one
+ * (RFC 1071 section 2 (B)). So these sums are of words as they lie in memory, nothing is swapped, and a sum
+ * of 32-bit words folds down to the sum of their 16-bit halves. Invariant: data begins on a multiple of 4.
  */
 
 /** A wide sum of up to 2^16 words, folded to 16 bits. Zero only if every word was zero. */
 export function fold(sum: u64): u32 {
-  // Below 2^48, so the first line gives at most 3 x 0xffff, the second at most 0x10000, and the third has no carry left.
+  // Below 2^48, so the first line gives at most 3 x 0xffff, the second at most 0x10000, and the third carries
+  // no more.
   let folded = (<u32>sum & 0xffff) + (<u32>sum >>> 16) + <u32>(sum >> 32);
   folded = (folded & 0xffff) + (folded >>> 16);
   return (folded & 0xffff) + (folded >>> 16);

@@ -1,8 +1,10 @@
 /**
- * Composes the packets that probe streams send: an empty UDP datagram (RFC 768), or a TCP segment without options and
- * payload (RFC 9293 section 3.1). Checksums are added up from the arguments, so nothing written is read back.
+ * Composes the packets that probe streams send: an empty UDP datagram (RFC 768), or a TCP segment without
+ * options and payload (RFC 9293 section 3.1). Checksums are added up from the arguments, so nothing written
+ * is read back.
  *
- * Words are put together here in network order as numbers, and summed as such; the buffer begins on a multiple of 4.
+ * Words are put together here in network order as numbers, and summed as such; the buffer begins on a
+ * multiple of 4.
  */
 import { Transport } from "../words";
 import { complete } from "./checksum";
@@ -18,7 +20,10 @@ const TCP_HEADER: u32 = 20;
 const TCP_OFFSET: u32 = (TCP_HEADER >> 2) << 12;
 const TCP_WINDOW: u32 = 0xffff;
 
-/** Writes an IPv4 packet at `at` and gives its length. `tcpFlags` are the lower 8 bits of RFC 9293's control bits. */
+/**
+ * Writes an IPv4 packet at `at` and gives its length. `tcpFlags` are the lower 8 bits of RFC 9293's control
+ * bits.
+ */
 export function compose4(
   at: usize,
   transport: u32,

@@ -1,7 +1,8 @@
 /**
- * ICMP errors, RFC 792 and RFC 4443: an IP header, 8 bytes of ICMP, and as much of the packet in error as fits. An error
- * never grows beyond what every link carries unfragmented: 576 bytes for IPv4 (RFC 1812 section 4.3.2.3), 1280 for IPv6
- * (RFC 4443 section 3); the `mcu` profile, whose buffer is small, quotes less: the header in error and its ports.
+ * ICMP errors, RFC 792 and RFC 4443: an IP header, 8 bytes of ICMP, and as much of the packet in error as
+ * fits. An error never grows beyond what every link carries unfragmented: 576 bytes for IPv4 (RFC 1812
+ * section 4.3.2.3), 1280 for IPv6 (RFC 4443 section 3); the `mcu` profile, whose buffer is small, quotes
+ * less: the header in error and its ports.
  */
 import { MCU } from "../profile";
 import { complete, sum } from "./checksum";
@@ -56,7 +57,10 @@ export function isError6(type: u32): bool {
   return type < INFORMATIONAL6 || type == REDIRECT6;
 }
 
-/** Writes an error about `packet` at `at`, addressed to its source. `mtu` is 0 but for `FRAGMENTATION_NEEDED` (RFC 1191). */
+/**
+ * Writes an error about `packet` at `at`, addressed to its source. `mtu` is 0 but for `FRAGMENTATION_NEEDED`
+ * (RFC 1191).
+ */
 export function error4(
   at: usize,
   type: u32,
@@ -68,7 +72,8 @@ export function error4(
 ): u32 {
   const quoted = min(length, LIMIT4 - ipv4.HEADER - HEADER);
   const total = ipv4.HEADER + HEADER + quoted;
-  // Precedence 6, internetwork control (RFC 1812 section 4.3.2.5); DF, since it always fits and has no identification.
+  // Precedence 6, internetwork control (RFC 1812 section 4.3.2.5); DF, since it fits everywhere and has no
+  // identification.
   store<u16>(at, 0xc045);
   store<u16>(at, bswap<u16>(<u16>total), 2);
   store<u32>(at, 0x00400000, 4);
@@ -82,7 +87,10 @@ export function error4(
   return total;
 }
 
-/** Writes an ICMPv6 error about `packet` at `at`, addressed to its source. `mtu` is 0 but for `PACKET_TOO_BIG`. */
+/**
+ * Writes an ICMPv6 error about `packet` at `at`, addressed to its source. `mtu` is 0 but for
+ * `PACKET_TOO_BIG`.
+ */
 export function error6(
   at: usize,
   type: u32,
@@ -110,7 +118,10 @@ export function error6(
   return ipv6.HEADER + size;
 }
 
-/** An error without its checksum. The MTU is the last word of the ICMP header; in IPv4, where it has 16 bits, its lower half. */
+/**
+ * An error without its checksum. The MTU is the last word of the ICMP header; in IPv4, where it has 16 bits,
+ * its lower half.
+ */
 function writeMessage(at: usize, type: u32, code: u32, mtu: u32, packet: usize, quoted: u32): void {
   store<u32>(at, type | (code << 8));
   store<u32>(at, bswap<u32>(mtu), 4);

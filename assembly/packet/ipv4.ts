@@ -1,6 +1,6 @@
 /**
- * The IPv4 header, RFC 791 section 3.1, in bytes that begin on a multiple of 4. Getters give numbers; the caller has
- * made sure that the header is there: 20 bytes, and with options `headerLength`.
+ * The IPv4 header, RFC 791 section 3.1, in bytes that begin on a multiple of 4. Getters give numbers; the
+ * caller has made sure that the header is there: 20 bytes, and with options `headerLength`.
  */
 import { fold, sum } from "./checksum";
 
@@ -59,8 +59,8 @@ export function checksumHolds(packet: usize, headerLength: u32): bool {
 }
 
 /**
- * Takes one from a TTL that is not 0. RFC 1624 equation 3: HC' = ~(~HC + ~m + m'), where m is the word of TTL and
- * protocol. The TTL is the lower byte of m in memory, so ~m + m' is 0xfffe whatever m is.
+ * Takes one from a TTL that is not 0. RFC 1624 equation 3: HC' = ~(~HC + ~m + m'), where m is the word of TTL
+ * and protocol. The TTL is the lower byte of m in memory, so ~m + m' is 0xfffe whatever m is.
  */
 export function decrementTimeToLive(packet: usize): void {
   store<u8>(packet, load<u8>(packet, 8) - 1, 8);

@@ -1,6 +1,6 @@
 /**
- * The IPv6 header, RFC 8200 section 3, in bytes that begin on a multiple of 8, and the chain of extension headers behind
- * it (section 4). Getters give numbers; the caller has made sure that the 40 bytes are there.
+ * The IPv6 header, RFC 8200 section 3, in bytes that begin on a multiple of 8, and the chain of extension
+ * headers behind it (section 4). Getters give numbers; the caller has made sure that the 40 bytes are there.
  */
 import {
   AUTHENTICATION,
@@ -54,7 +54,10 @@ export function decrementHopLimit(packet: usize): void {
   store<u8>(packet, load<u8>(packet, 7) - 1, 7);
 }
 
-/** Whether `protocol` is a header that others may follow. An encrypted payload (ESP) is not: nothing behind it is legible. */
+/**
+ * Whether `protocol` is a header that others may follow. An encrypted payload (ESP) is not: nothing behind it
+ * is legible.
+ */
 export function isExtension(protocol: u32): bool {
   switch (protocol) {
     case HOP_BY_HOP:
@@ -82,7 +85,9 @@ export let laterFragment: bool = false;
 /** A type 0 routing header that has segments left: deprecated, because it multiplies traffic (RFC 5095). */
 export let sourceRouted: bool = false;
 
-/** Follows the extension headers of a packet of `length` bytes. Each is at least 8 bytes long, so this ends. */
+/**
+ * Follows the extension headers of a packet of `length` bytes. Each is at least 8 bytes long, so this ends.
+ */
 export function walk(packet: usize, length: u32): void {
   let protocol = nextHeader(packet);
   let at = HEADER;

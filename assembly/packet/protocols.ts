@@ -1,4 +1,7 @@
-/** Protocol numbers of the IPv4 protocol and IPv6 next header fields (IANA), as far as a router tells them apart. */
+/**
+ * Protocol numbers of the IPv4 protocol and IPv6 next header fields (IANA), as far as a router tells them
+ * apart.
+ */
 
 export const HOP_BY_HOP: u32 = 0;
 export const ICMP: u32 = 1;

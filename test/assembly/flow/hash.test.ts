@@ -121,7 +121,10 @@ describe("packets of different flows", () => {
   });
 });
 
-/** Pearson's chi-square of the low six bits against an even spread; its mean is 63, and 1 in 10,000 exceeds 113. */
+/**
+ * Pearson's chi-square of the low six bits against an even spread; its mean is 63, and 1 in 10,000 exceeds
+ * 113.
+ */
 function chiSquare(packets: Bytes[]): number {
   const buckets = new Array<number>(64).fill(0);
   for (const packet of packets) buckets[hash(packet) & 63]!++;

@@ -77,7 +77,10 @@ interface Input {
   port: number;
 }
 
-/** A valid packet with a few bytes changed, cut short or made longer; its header checksum perhaps made right again. */
+/**
+ * A valid packet with a few bytes changed, cut short or made longer; its header checksum perhaps made right
+ * again.
+ */
 const mutated = fc
   .record({
     base: fc.constantFrom(...valid),
@@ -131,7 +134,10 @@ describe.each(["host", "mcu"] as const)("any bytes, profile %s", profile => {
     return [...before.keys()].filter(at => before[at] !== after[at]);
   }
 
-  /** The forwarding table may keep what it looks for in memory of its own: the 8-byte words that lookups by themselves change. */
+  /**
+   * The forwarding table may keep what it looks for in memory of its own: the 8-byte words that lookups by
+   * themselves change.
+   */
   function lookupScratch(): [at: number, length: number][] {
     const { lookup4, lookup6 } = edge.router.exports;
     const touched = changedBy(() => {

@@ -4,7 +4,8 @@
  *   clients --- port 0 (192.0.2.1, 2001:db8::1)  port 1, MTU 1500 --- neighbor 0 --- 198.51.100.0/24, 2001:db8:53::/48
  *                                                port 2, MTU 100  --- neighbor 1 --- 203.0.113.0/25, 2001:db8:54::/48
  *
- * 203.0.113.128/25 and 2001:db8:55::/48 have a path whose next hop does not resolve. There is no default route.
+ * 203.0.113.128/25 and 2001:db8:55::/48 have a path whose next hop does not resolve. There is no default
+ * route.
  */
 import { Drop, PathFlag, Protocol, Segment, Verdict } from "../../../host/protocol/words.js";
 import { type Profile, Router } from "../../../host/router/router.js";

@@ -1,6 +1,6 @@
 /**
- * Packets, built and taken apart byte by byte: slow, and obviously right. Shares nothing with the core. Numbers are
- * written in network order; an address is given as its bytes.
+ * Packets, built and taken apart byte by byte: slow, and obviously right. Shares nothing with the core.
+ * Numbers are written in network order; an address is given as its bytes.
  */
 
 export type Bytes = Uint8Array;
