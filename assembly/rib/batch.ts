@@ -32,7 +32,7 @@ export let firstRefused: u32 = 0;
 export let changed: u32 = 0;
 
 /** u16 set that each prefix of the batch had before. */
-const setsBefore = memory.data(96, 2);
+const setsBefore = memory.data(<i32>(BATCH_LIMIT << 1), 2);
 
 /** The set that the last computed transition led to; NO_SET where no path is left. */
 let next: u32 = NO_SET;

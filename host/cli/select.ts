@@ -13,7 +13,7 @@ export function register(program: Command): void {
     .description("Decide which path is best, as the router does: JSON Lines in, one answer a line out")
     .addHelpText(
       "after",
-      '\nAn answer is {"id","best","multipath","step"}, and "after_withdraw" where a case has "withdraw_peer".',
+      '\nAn answer is {"id","best","multipath","step"}, and "after_withdraw" where a case has "withdraw_peer".\nWhere the order of arrival counts, the best is the one that BIRD 2 takes.',
     )
     .action(async (file: string) => {
       const input = openInput(file);
