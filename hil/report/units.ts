@@ -45,9 +45,10 @@ export function figure({ value, low, high }: Figure): string {
   return `${trim(value / size, decimals)} ${name} (${lower}–${upper})`;
 }
 
-/** One value of a summary whose accuracy intervals reach to `high`. */
-export function measured(value: number, high: number): string {
-  return value === 0 && high > 0 ? `< ${time(high)}` : time(value);
+/** One value of a summary whose accuracy intervals reach to `high`, of a run that resolves no less than `resolution`. */
+export function measured(value: number, high: number, resolution: number): string {
+  if (value === 0 && high > 0) return `< ${time(high)}`;
+  return value < resolution ? `< ${time(resolution)}` : time(value);
 }
 
 function decimalsFor(width: number): number {

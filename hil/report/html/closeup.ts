@@ -178,7 +178,7 @@ function sightsOf(report: Report, event: Event, disturbed: RouteOutcome[], scale
 }
 
 function sightLine({ text, time }: Sight, top: number, layout: Layout, scale: Scale): Markup {
-  const late = scale.share(time) > 0.6;
+  const late = scale.share(time) > 0.5;
   return markup`${upright("sight", scale.at(time), top + 4, layout)}<text class="sight" x="${scale.at(time)}" dx="${
     late ? -6 : 6
   }" y="${top + 14}" text-anchor="${late ? "end" : "start"}">${text}</text>`;

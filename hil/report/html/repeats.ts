@@ -47,7 +47,9 @@ function spread(report: Report, statistics: Statistic[]): Markup {
     ],
     statistics.map(({ router, stream, figure, summary }) => {
       const { min, median, p99, max, rsd, high } = summary;
-      const write = COUNTED.includes(figure) ? count : (value: number) => measured(value, high);
+      const write = COUNTED.includes(figure)
+        ? count
+        : (value: number) => measured(value, high, report.resolution.value);
       return [
         stream === null ? `router ${router}` : routeName(report, stream),
         NAMES[figure],

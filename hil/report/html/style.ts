@@ -103,7 +103,7 @@ a { color: var(--accent); text-decoration: none; } a:hover { text-decoration: un
 .range svg { overflow: visible; } .range circle { fill: var(--accent); } .spread { stroke: var(--accent); stroke-width: 3; stroke-linecap: round; opacity: .45; }
 .prose { max-width: none; color: var(--muted); font-size: 14px; } .prose p { margin: 0 0 8px; max-width: 90ch; } .prose ul { margin: 0; padding-left: 20px; max-width: 90ch; } .prose b { color: var(--text); }
 @media (max-width: 720px) {
-  .expectations { columns: 1; }
+  .expectations { columns: 1; } .top { flex-direction: column-reverse; gap: 12px; }
   main { padding: 20px 14px 8px; } footer { padding: 8px 14px 28px; } h1 { font-size: 24px; } h2 { margin-top: 30px; }
   .tiles { grid-template-columns: 1fr 1fr; gap: 10px; } .tile { padding: 12px 14px; } .tile b { font-size: 20px; }
   .card, #who-answered { padding: 14px; } .scroll { margin: 0 -14px; padding: 0 14px; }

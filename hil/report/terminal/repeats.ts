@@ -16,7 +16,13 @@ export function repeatSection(paper: Paper, report: Report): string[] {
     const number = report.events.findIndex(({ id }) => id === event) + 1;
     const { min, median, p99, max, high, rsd } = summary;
     return [
-      [`${number}`, router, name, ...[min, median, p99, max].map(one => measured(one, high)), percent(rsd)],
+      [
+        `${number}`,
+        router,
+        name,
+        ...[min, median, p99, max].map(one => measured(one, high, report.resolution.value)),
+        percent(rsd),
+      ],
     ];
   });
   if (rows.length === 0) return [];

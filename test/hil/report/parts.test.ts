@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { siteLetters } from "../../../hil/report/naming.js";
 import { columnsOf, type Run, stripsOf } from "../../../hil/report/strips.js";
-import { figure, instant, offset, tickOffset, time } from "../../../hil/report/units.js";
+import { figure, instant, measured, offset, tickOffset, time } from "../../../hil/report/units.js";
 
 describe("times", () => {
   it.each([
@@ -23,6 +23,12 @@ describe("times", () => {
     expect(offset(30_500)).toBe("+30.5 ms");
     expect(offset(-1_000_000)).toBe("−1 s");
     expect(tickOffset(10_020_000, 20_000)).toBe("+10.02 s");
+  });
+
+  it("of a summary claim nothing finer than the run resolves", () => {
+    expect(measured(0, 10_000, 1_000)).toBe("< 10 ms");
+    expect(measured(430, 1_000, 1_000)).toBe("< 1 ms");
+    expect(measured(2_430, 2_430, 1_000)).toBe("2.43 ms");
   });
 
   it("carry their accuracy, rounded outwards, and no digit beyond it", () => {
