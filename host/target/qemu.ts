@@ -3,22 +3,28 @@ import { join } from "node:path";
 import { imageDirectory, readBoard } from "../../firmware/build/board.js";
 import { findProgram, requireTool } from "../../firmware/build/tools.js";
 import { Client } from "../protocol/client.js";
-import { start } from "../transport/child-process.js";
+import { type Process, start } from "../transport/child-process.js";
 import { DeviceTarget } from "./device.js";
 import type { Target } from "./target.js";
 import { TargetError } from "./target-error.js";
 
+/** The board in QEMU as a target. Throws as `boot`. */
+export async function openQemu(name: string, directory?: string): Promise<Target> {
+  const { line, end } = await boot(name, directory);
+  return new DeviceTarget(name, new Client(line), end);
+}
+
 /**
- * Boots the image of a board, built in `directory`, in the emulator that its board.json names. Throws a TargetError that says what
- * to install or to build.
+ * Boots the image of a board, built in `directory`, in the emulator that its board.json names. Throws a TargetError that says
+ * what to install or to build.
  */
-export async function openQemu(name: string, directory = imageDirectory(name)): Promise<Target> {
+export async function boot(name: string, directory = imageDirectory(name)): Promise<Process> {
   const { emulator } = readBoard(name);
   if (!emulator) throw new TargetError(`${name} has no emulator`);
   const program = requireTool(emulator.program);
   const image = join(directory, "router.elf");
   if (!existsSync(image)) throw new TargetError(`there is no image of ${name}: nearhop build ${name}`);
-  const { line, end } = await start(path => [
+  return start(path => [
     ...leash(),
     program,
     ...emulator.arguments,
@@ -26,7 +32,6 @@ export async function openQemu(name: string, directory = imageDirectory(name)): 
     ...["-chardev", `socket,id=line,path=${path}`, "-serial", "chardev:line"],
     ...["-kernel", image],
   ]);
-  return new DeviceTarget(name, new Client(line), end);
 }
 
 /** An emulator that skips idle time never rests; where Linux can, it dies with this process, however this process ends. */

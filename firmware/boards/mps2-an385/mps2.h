@@ -8,11 +8,11 @@
 
 #include "types.h"
 
-/* APB timer: counts down from RELOAD, again and again, at the system clock. */
+/* APB timer: counts VALUE down at the system clock; at 0 it goes on from RELOAD, or stands still where that is 0. */
 struct Timer {
   volatile u32 CTRL;
   volatile u32 VALUE;
-  volatile u32 RELOAD; /* writing it sets VALUE too */
+  volatile u32 RELOAD;
   volatile u32 INTCLEAR;
 };
 

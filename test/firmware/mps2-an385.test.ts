@@ -1,0 +1,147 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { buildImage, type Image } from "../../firmware/build/image.js";
+import { Client } from "../../host/protocol/client.js";
+import { encodeFrame, FrameReader } from "../../host/protocol/frame.js";
+import { messages } from "../../host/protocol/messages.js";
+import { Router } from "../../host/router/router.js";
+import { boot, openQemu } from "../../host/target/qemu.js";
+import { openWasm } from "../../host/target/wasm.js";
+import type { Process } from "../../host/transport/child-process.js";
+import { folder } from "./folder.js";
+import { holdSession, type Transcript, withoutSpeed } from "./session.js";
+
+const BOARD = "mps2-an385";
+const BUILD_PATIENCE = 180_000;
+
+let image: Image;
+const directory = folder();
+
+beforeAll(async () => {
+  image = await buildImage(BOARD, directory);
+}, BUILD_PATIENCE);
+
+/** The transcript of a session on the board, after HELLO. */
+async function onBoard(): Promise<Transcript> {
+  const target = await openQemu(BOARD, directory);
+  try {
+    await target.client.hello();
+    return await holdSession(target);
+  } finally {
+    await target.close();
+  }
+}
+
+describe("the image of mps2-an385", () => {
+  it(
+    "is the same to the byte, wherever it is built",
+    async () => {
+      const again = await buildImage(BOARD, join(folder(), "elsewhere"));
+      for (const file of ["elf", "bin", "hex", "map", "sums"] as const) {
+        expect(readFileSync(again.files[file]).equals(readFileSync(image.files[file])), file).toBe(true);
+      }
+    },
+    BUILD_PATIENCE,
+  );
+
+  it("says in its size report what a loader writes and what a run takes", () => {
+    const bytes = readFileSync(image.files.bin).length;
+    expect(image.flash).toBe(bytes);
+    expect(image.ram).toBeGreaterThan(65536);
+  });
+
+  it("answers HELLO with the hash of the core in it", async () => {
+    const target = await openQemu(BOARD, directory);
+    try {
+      const hello = await target.client.hello();
+      const { buildHash } = await Router.load("mcu");
+      expect(hello).toMatchObject({ board: BOARD, tickRate: 25_000_000, configured: 0, resetCause: 0 });
+      expect(hello.buildHash).toEqual(new Uint8Array(buildHash));
+      expect(image.buildHash).toEqual(buildHash);
+    } finally {
+      await target.close();
+    }
+  });
+
+  it("answers announce, withdraw, lookup and a probe timeline with the bytes of the core in WASM", async () => {
+    const wasm = await openWasm("mcu");
+    await wasm.client.hello();
+    const expected = await holdSession(wasm);
+    const found = await onBoard();
+    expect(withoutSpeed(found)).toEqual(expected);
+  });
+
+  it("changes nothing but a counter for frames that were damaged or cut", async () => {
+    const board = await boot(BOARD, directory);
+    try {
+      const client = new Client(board.line);
+      await client.hello();
+      await client.request("CONFIGURE", small);
+      const before = await lookAround(client);
+      const damaged = damagedCount(board);
+      const bad = brokenFrames();
+      for (const frame of bad) await board.line.write(frame);
+      expect(await lookAround(client)).toEqual(before);
+      await damaged(bad.length);
+    } finally {
+      await board.end();
+    }
+  });
+});
+
+const small = {
+  ports: 2,
+  neighbors: 2,
+  paths: 4,
+  sets: 4,
+  pathsPerSet: 2,
+  buckets: 8,
+  prefixes4: 8,
+  prefixes6: 8,
+  streams: 1,
+  events: 1,
+  records: 8,
+};
+
+async function lookAround(client: Client): Promise<unknown[]> {
+  return [await client.request("STATE", {}), await client.request("COUNTERS", {})];
+}
+
+/** A request that would forget everything: with each of its bits turned in one place, and cut short. */
+function brokenFrames(): Uint8Array[] {
+  const body = messages.CONFIGURE.request.encode({ ...small, ports: 1 });
+  const frame = encodeFrame({ kind: messages.CONFIGURE.kind, flags: 0, sequence: 9, time: 0, body });
+  const turned = Array.from({ length: 8 }, (_, bit) => {
+    const copy = frame.slice();
+    const middle = frame.length >> 1;
+    // A zero byte would end the frame there, and make two of it.
+    copy[middle] = copy[middle]! ^ (1 << bit) || 0xff;
+    return copy;
+  });
+  return [...turned, Uint8Array.of(...frame.subarray(0, -6), 0)];
+}
+
+/** Resolves once a heartbeat counts `expected` damaged frames. */
+function damagedCount(board: Process): (expected: number) => Promise<void> {
+  const reader = new FrameReader();
+  const take = board.line.onData;
+  let count = 0;
+  let changed = () => {};
+  board.line.onData = chunk => {
+    for (const frame of reader.push(chunk)) {
+      if (frame.kind !== messages.HEARTBEAT.kind) continue;
+      count = messages.HEARTBEAT.response.decode(frame.body).damaged;
+      changed();
+    }
+    take(chunk);
+  };
+  return async expected => {
+    while (count < expected) {
+      await new Promise<void>(resolve => {
+        changed = resolve;
+      });
+    }
+    expect(count).toBe(expected);
+  };
+}
