@@ -12,7 +12,7 @@ import { printTime } from "./quantity.js";
 import type { Change, Scenario, ScenarioEvent, Still, Stretch } from "./scenario.js";
 import type { EventFile, ScenarioFile } from "./schema.js";
 import { sentence } from "./sentence.js";
-import type { Path } from "./source.js";
+import type { Path, Source } from "./source.js";
 import { after, initialState } from "./state.js";
 
 interface Step {
@@ -27,67 +27,66 @@ export function resolveEvents(
 ): Pick<Scenario, "events" | "stretches"> {
   const { source } = names;
   const events: ScenarioEvent[] = [];
-  const stretches: Stretch[] = [];
   let state = initialState(still);
-  let previous = 0;
-
-  const open = (text: string, from: number, to: number, ids: string[]) => ({ text, from, to, events: ids });
-  const first = open("before any event", 0, file.events[0]?.at ?? file.duration, []);
-  stretches.push({
-    ...first,
+  const before: Stretch = {
+    text: "before any event",
+    events: [],
+    from: 0,
+    to: file.events[0]?.at ?? file.duration,
     clients: expectationsOf(names, ["expect"], file.expect, still, state),
     sameRepair: null,
-  });
+  };
+  checkLasts(source, ["expect"], file.expect, before);
 
-  file.events.forEach((event, index) => {
+  const stretches = file.events.map((event, index): Stretch => {
     const path: Path = ["events", index];
-    if (event.at < previous)
-      source.fail(
-        [...path, "at"],
-        `${printTime(previous)} or later`,
-        `${printTime(event.at)}, which goes back`,
-      );
     const steps = stepsOf(names, path, event, still);
-    const last = steps.at(-1)!.time;
-    if (last >= file.duration) {
-      source.fail(
-        [...path, "at"],
-        `an event before the end at ${printTime(file.duration)}`,
-        `one at ${printTime(last)}`,
-      );
-    }
-    const id = event.id ?? `e${index + 1}`;
-    if (events.some(other => other.id === id))
-      source.fail([...path, "id"], "an id that is not taken", describe(id));
-    const ids = steps.map((_, step) => (steps.length > 1 ? `${id}.${step + 1}` : id));
-    steps.forEach(({ time, change }, step) => {
+    checkTimes(source, path, events.at(-1)?.time ?? 0, steps, file.duration);
+    const first = events.length;
+    for (const [turn, { time, change }] of steps.entries()) {
       checkPresumed(source, path, state, change);
       state = after(state, change);
-      events.push({ id: ids[step]!, time, text: sentence(change, still), change });
-    });
-    const to = file.events[index + 1]?.at ?? file.duration;
-    stretches.push({
-      ...open(`after ${summary(event, events.at(-steps.length)!, steps.length)}`, event.at, to, ids),
+      const id = `${event.id ?? `e${index + 1}`}${event.flap ? `.${turn + 1}` : ""}`;
+      if (events.some(other => other.id === id))
+        source.fail([...path, "id"], "an id that is not taken", describe(id));
+      events.push({ id, time, text: sentence(change, still), change });
+    }
+    const own = events.slice(first);
+    const stretch = {
+      text: `after ${own[0]!.text}${event.flap ? ` and comes back, ${event.flap.times} times` : ""}`,
+      events: own.map(({ id }) => id),
+      from: event.at,
+      to: file.events[index + 1]?.at ?? file.duration,
       clients: expectationsOf(names, [...path, "expect"], event.expect ?? {}, still, state),
       sameRepair: expectedRepair(names, path, event),
-    });
-    if (event.expect && to === event.at) {
-      source.failAtKey(
-        [...path, "expect"],
-        "expectations at the last of the events of one instant",
-        "more events at this one",
-      );
-    }
-    previous = last;
+    };
+    checkLasts(source, [...path, "expect"], event.expect, stretch);
+    return stretch;
   });
-  return { events, stretches };
+  return { events, stretches: [before, ...stretches] };
+}
+
+function checkTimes(source: Source, path: Path, previous: number, steps: Step[], duration: number): void {
+  const at = [...path, "at"];
+  const first = steps[0]!.time;
+  const last = steps.at(-1)!.time;
+  if (first < previous)
+    source.fail(at, `${printTime(previous)} or later`, `${printTime(first)}, which goes back`);
+  if (last >= duration)
+    source.fail(at, `an event before the end at ${printTime(duration)}`, `one at ${printTime(last)}`);
+}
+
+/** A stretch of no time cannot be watched. */
+function checkLasts(source: Source, path: Path, expected: object | undefined, { from, to }: Stretch): void {
+  if (to !== from || !expected || Object.keys(expected).length === 0) return;
+  source.failAtKey(
+    path,
+    "expectations at the last of the events of one instant",
+    `an event at ${printTime(to)} too`,
+  );
 }
 
 function stepsOf(names: Names, path: Path, event: EventFile, still: Still): Step[] {
   if (event.flap) return unroll(names, [...path, "flap"], event.at, event.flap, still);
   return [{ time: event.at, change: changeOf(names, path, event, still) }];
-}
-
-function summary(event: EventFile, first: ScenarioEvent, steps: number): string {
-  return event.flap ? `${first.text} and comes back, ${steps / 2} times` : first.text;
 }

@@ -10,6 +10,8 @@ export type Path = readonly PropertyKey[];
 export class Source {
   readonly #document: Document;
   readonly #lines: LineCounter;
+  /** The document as plain values. */
+  readonly value: unknown;
 
   private constructor(
     readonly file: string,
@@ -18,22 +20,21 @@ export class Source {
   ) {
     this.#document = document;
     this.#lines = lines;
+    const [error] = document.errors;
+    if (error) this.#refuse(error.pos[0], error.message);
+    try {
+      this.value = document.toJS();
+    } catch (error) {
+      // Aliases that would unfold without end.
+      this.#refuse(0, (error as Error).message);
+    }
   }
 
   /** Throws an InputError at the first mistake in the YAML itself. */
   static parse(file: string, text: string): Source {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false }) as Document;
-    const source = new Source(file, document, lines);
-    const [error] = document.errors;
-    if (error)
-      throw new InputError(source.#placeAt(error.pos[0]), "well-formed YAML", lowerFirst(error.message));
-    return source;
-  }
-
-  /** The document as plain values. */
-  get value(): unknown {
-    return this.#document.toJS();
+    return new Source(file, document, lines);
   }
 
   /** Where the value at `path` starts; where there is none, the nearest thing around it. */
@@ -54,6 +55,10 @@ export class Source {
   /** Throws an InputError at the last key of `path`. */
   failAtKey(path: Path, expected: string, found: string): never {
     throw new InputError(this.keyPlace(path), expected, found);
+  }
+
+  #refuse(offset: number, message: string): never {
+    throw new InputError(this.#placeAt(offset), "well-formed YAML", lowerFirst(message));
   }
 
   /** Offsets of the last key and of the value, as far as `path` leads. */

@@ -312,6 +312,11 @@ describe("a scenario is refused, with its place, that has", () => {
     "17:63: expected at most 50s, until the end, found 3600s",
   );
   event(
+    "the ids of a flap twice",
+    "  - { at: 10s, id: a.1, withdraw: London }\n  - { at: 11s, announce: London }\n  - { at: 12s, id: a, flap: { withdraw: London, down: 1s, up: 1s, times: 1 } }\n",
+    '19:20: expected an id that is not taken, found "a.1"',
+  );
+  event(
     "an id twice",
     "  - { at: 10s, id: a, withdraw: London }\n  - { at: 11s, id: a, announce: London }\n",
     '18:20: expected an id that is not taken, found "a"',
@@ -370,7 +375,12 @@ describe("a scenario is refused, with its place, that has", () => {
   refused(
     "expectations between events of one instant",
     [[EVENT, `${EVENT}  - { at: 10s, announce: London }\n`]],
-    "19:5: expected expectations at the last of the events of one instant, found more events at this one",
+    "19:5: expected expectations at the last of the events of one instant, found an event at 10s too",
+  );
+  refused(
+    "expectations before an event at the start",
+    [["at: 10s", "at: 0s"]],
+    "15:1: expected expectations at the last of the events of one instant, found an event at 0s too",
   );
   refused(
     "a repair by a site",
