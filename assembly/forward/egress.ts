@@ -8,24 +8,41 @@
 import { resolve } from "../nexthop/group";
 import { neighbor as neighborAt } from "../nexthop/neighbor";
 import { port as portAt } from "../nexthop/port";
+import { NO_SET } from "../profile";
 import { pathAt } from "../rib/path";
 import { groupOf, pathCount, pathOf, setCapacity } from "../rib/routeset";
+import { usableSet4, usableSet6 } from "../rib/wider";
 import { Drop, NONE, PathFlag } from "../words";
 
-// What `choose` chose.
+// What was chosen.
 export let neighbor: u32 = NONE;
 export let port: u32 = NONE;
 export let mtu: u32 = 0;
 
-/** Chooses the way of a flow; `Drop.NONE`, or why there is none. */
-export function choose(set: u32, hash: u32): u32 {
+/** Chooses the way of an IPv4 flow whose longest match has this set; `Drop.NONE`, or why there is none. */
+export function choose4(set: u32, destination: u32, hash: u32): u32 {
   // The sets of a bare forwarding table are its host's numbers and lead nowhere.
   if (set >= setCapacity()) return Drop.NO_NEXT_HOP;
+  if (take(set, hash)) return Drop.NONE;
+  const wider = usableSet4(destination);
+  return wider != NO_SET && take(wider, hash) ? Drop.NONE : obstacle(set);
+}
+
+/** The same for IPv6. */
+export function choose6(set: u32, high: u64, low: u64, hash: u32): u32 {
+  if (set >= setCapacity()) return Drop.NO_NEXT_HOP;
+  if (take(set, hash)) return Drop.NONE;
+  const wider = usableSet6(high, low);
+  return wider != NO_SET && take(wider, hash) ? Drop.NONE : obstacle(set);
+}
+
+/** Takes the way of a set's group, if it has one. */
+function take(set: u32, hash: u32): bool {
   neighbor = resolve(groupOf(set), hash);
-  if (neighbor == NONE) return obstacle(set);
+  if (neighbor == NONE) return false;
   port = neighborAt(neighbor).port;
   mtu = portAt(port).mtu;
-  return Drop.NONE;
+  return true;
 }
 
 /**

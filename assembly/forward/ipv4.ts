@@ -54,7 +54,7 @@ export function forward4(arrival: u32, packet: usize, length: u32, now: u64): u3
     reply4(arrival, DESTINATION_UNREACHABLE4, NET_UNREACHABLE, 0, packet, headerLength, total, now);
     return outcome.drop(Drop.NO_ROUTE);
   }
-  const obstacle = egress.choose(set, hash4(packet, headerLength, total));
+  const obstacle = egress.choose4(set, destination, hash4(packet, headerLength, total));
   if (obstacle != Drop.NONE) {
     reply4(arrival, DESTINATION_UNREACHABLE4, HOST_UNREACHABLE, 0, packet, headerLength, total, now);
     return outcome.drop(obstacle);

@@ -60,7 +60,7 @@ export function forward6(arrival: u32, packet: usize, length: u32, now: u64): u3
     reply6(arrival, DESTINATION_UNREACHABLE6, NO_ROUTE, 0, packet, total, now);
     return outcome.drop(Drop.NO_ROUTE);
   }
-  const obstacle = egress.choose(set, hash6(packet, total));
+  const obstacle = egress.choose6(set, high, low, hash6(packet, total));
   if (obstacle != Drop.NONE) {
     reply6(arrival, DESTINATION_UNREACHABLE6, ADDRESS_UNREACHABLE, 0, packet, total, now);
     return outcome.drop(obstacle);

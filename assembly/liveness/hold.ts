@@ -22,7 +22,9 @@ export function holdDue(): u64 {
 }
 
 function isWatched(n: u32): bool {
-  return isNeighbor(n) && neighbor(n).up != 0 && neighbor(n).holdTime != 0 && neighbor(n).lastHeard != UNHEARD;
+  return (
+    isNeighbor(n) && neighbor(n).up != 0 && neighbor(n).holdTime != 0 && neighbor(n).lastHeard != UNHEARD
+  );
 }
 
 function expiry(n: u32): u64 {

@@ -25,7 +25,8 @@ export function usableLength4(address: u32): i32 {
 export function usableLength6(high: u64, low: u64): i32 {
   for (let length = match6(high, low); length >= 0; length--) {
     const inHigh = min(length, 64);
-    if (leadsAnywhere(get6(high & leading64(inHigh), low & leading64(length - inHigh), length))) return length;
+    if (leadsAnywhere(get6(high & leading64(inHigh), low & leading64(length - inHigh), length)))
+      return length;
   }
   return -1;
 }
@@ -50,5 +51,5 @@ function leading32(length: i32): u32 {
 
 /** The first `length` of 64 bits. */
 function leading64(length: i32): u64 {
-  return length == 0 ? 0 : <u64>~0 << (64 - length);
+  return length == 0 ? 0 : (<u64>~0) << (64 - length);
 }

@@ -144,7 +144,7 @@ export const messages = {
   ANNOUNCE: { kind: 7, request: layout({ slot: u16, family: u8 }), response: empty },
   /** All prefixes or none; one that the neighbor never announced counts as withdrawn. Tail as in ANNOUNCE. */
   WITHDRAW: { kind: 8, request: layout({ neighbor: u8, family: u8 }), response: layout({ removed: u8 }) },
-  /** Longest-prefix match. `length` is NONE where nothing matches, `neighbor` and `port` where nothing is usable. */
+  /** The longest match that leads anywhere; else the longest match, with `neighbor` and `port` NONE. `length` is NONE where nothing matches. */
   LOOKUP: {
     kind: 9,
     request: layout({ family: u8, address }),

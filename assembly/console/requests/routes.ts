@@ -1,9 +1,11 @@
-import { count4, count6, get4, get6, lookup4, lookup6, match4, match6 } from "../../fib/index";
+import { count4, count6, get4, get6, match4, match6 } from "../../fib/index";
 import { groupsInUse, memberCount, memberNeighbor, memberWeight, resolve } from "../../nexthop/group";
 import { neighbor } from "../../nexthop/neighbor";
+import { NO_SET } from "../../profile";
 import * as rib from "../../rib/index";
 import { announce, groupOf, offender, removed, withdraw } from "../../rib/index";
 import { setCapacity } from "../../rib/routeset";
+import { usableLength4, usableLength6, usableSet4, usableSet6 } from "../../rib/wider";
 import { Status } from "../../status";
 import { NONE } from "../../words";
 import { requestBody, responseBody } from "../frame";
@@ -35,18 +37,31 @@ export function withdrawRoutes(length: u32): i32 {
   return m.WITHDRAW_RESPONSE_SIZE;
 }
 
-/** The neighbor that a packet without flow (hash 0) leaves by. */
+/** The way of a packet without flow (hash 0), by the longest match that leads anywhere; else what the longest match is. */
 export function lookup(): i32 {
   const family = <u32>load<u8>(requestBody(), m.LOOKUP_REQUEST_FAMILY);
   if (family != 4 && family != 6) return refuse(Status.BAD_FAMILY);
   const address = requestBody() + m.LOOKUP_REQUEST_ADDRESS;
-  const isV4 = family == 4;
-  const high = isV4 ? 0 : readAddress64(address);
-  const low = isV4 ? <u64>readAddress32(address) : readAddress64(address + 8);
-  const length = isV4 ? match4(<u32>low) : match6(high, low);
-  const set = isV4 ? lookup4(<u32>low) : lookup6(high, low);
-  // The sets of a bare forwarding table are its host's numbers and lead nowhere; nor does NO_SET, the largest.
-  const egress = set < setCapacity() ? resolve(groupOf(set), 0) : NONE;
+  return family == 4
+    ? lookupAnswer4(readAddress32(address))
+    : lookupAnswer6(readAddress64(address), readAddress64(address + 8));
+}
+
+function lookupAnswer4(address: u32): i32 {
+  // The sets of a bare forwarding table are its host's numbers and lead nowhere.
+  const length = setCapacity() != 0 ? usableLength4(address) : -1;
+  if (length < 0) return lookupAnswer(match4(address), NO_SET);
+  return lookupAnswer(length, usableSet4(address));
+}
+
+function lookupAnswer6(high: u64, low: u64): i32 {
+  const length = setCapacity() != 0 ? usableLength6(high, low) : -1;
+  if (length < 0) return lookupAnswer(match6(high, low), NO_SET);
+  return lookupAnswer(length, usableSet6(high, low));
+}
+
+function lookupAnswer(length: i32, set: u32): i32 {
+  const egress = set == NO_SET ? NONE : resolve(groupOf(set), 0);
   const body = responseBody();
   store<u8>(body, <u8>(length < 0 ? NONE : length), m.LOOKUP_RESPONSE_LENGTH);
   store<u8>(body, <u8>egress, m.LOOKUP_RESPONSE_NEIGHBOR);
