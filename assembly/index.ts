@@ -5,7 +5,6 @@ import { call, inputBuffer, inputSize, receive, requestBuffer, responseBuffer } 
 import * as fib from "./fib/index";
 import * as receivePath from "./forward/index";
 import { PACKET_LIMIT, packetBuffer } from "./packet/buffer";
-import { NO_SET } from "./profile";
 import { advance, now, poll } from "./schedule";
 import { Status } from "./status";
 
@@ -16,11 +15,10 @@ export { call, countOverrun, inputBuffer, inputSize, receive, requestBuffer, res
 export { advance, poll };
 
 // The bare forwarding table of a router configured with no route sets, for a host that selects routes itself.
-// IPv4 addresses are numbers; IPv6 addresses are their upper and lower half. A set is any number below `NO_SET`.
+// IPv4 addresses are numbers; IPv6 addresses are their upper and lower half. A set is any number below `SET_LIMIT`.
 
 export function insert4(address: u32, length: u32, set: u32): u32 {
-  if (!isBareTable()) return Status.WRONG_MODE;
-  return set < NO_SET ? fib.insert4(address, length, set) : Status.BAD_VALUE;
+  return isBareTable() ? fib.insert4(address, length, set) : Status.WRONG_MODE;
 }
 
 export function remove4(address: u32, length: u32): u32 {
@@ -28,8 +26,7 @@ export function remove4(address: u32, length: u32): u32 {
 }
 
 export function insert6(high: u64, low: u64, length: u32, set: u32): u32 {
-  if (!isBareTable()) return Status.WRONG_MODE;
-  return set < NO_SET ? fib.insert6(high, low, length, set) : Status.BAD_VALUE;
+  return isBareTable() ? fib.insert6(high, low, length, set) : Status.WRONG_MODE;
 }
 
 export function remove6(high: u64, low: u64, length: u32): u32 {

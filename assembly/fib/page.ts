@@ -26,7 +26,8 @@ export let draftRuns: u32 = 0;
 /** How many runs start at or before the slot. */
 export function rank(page: usize, slot: u32): u32 {
   const word = slot >> 6;
-  const starts = load<u64>(page + (word << 3)) << (63 - (slot & 63));
+  // A shift counts modulo 64, so that ~slot is 63 less the slot's place in its word: the starts behind it fall out.
+  const starts = load<u64>(page + (word << 3)) << ~(<u64>slot);
   return load<u8>(page + word, COUNTS) + <u32>popcnt(starts);
 }
 

@@ -15,7 +15,7 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
   let pools: Pools;
   beforeAll(async () => {
     pools = await Pools.load(profile, family);
-  });
+  }, 120_000);
 
   /** Fills a table of just that size, asks for every prefix, and empties it again. */
   function expectRoom(entries: Entry[]): void {

@@ -43,7 +43,7 @@ describe("a whole internet table", () => {
   let whole: PrefixTable;
   beforeAll(() => {
     whole = wholeTable();
-  });
+  }, 120_000);
 
   test.each([4, 6] as const)(
     "IPv%d, with inserts and deletes interleaved",

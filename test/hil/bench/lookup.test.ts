@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { addresses, patterns } from "../../../hil/bench/addresses.js";
+import { lookupBench } from "../../../hil/bench/lookup.js";
+import { Table } from "../../../host/router/table.js";
+import { synthesize } from "../../../host/tables/synth.js";
+
+const table = synthesize({ prefixes4: 1000, prefixes6: 500, seed: 1 });
+const families = [table.ipv4, table.ipv6];
+
+test.each(["in-prefix", "zipf"] as const)("every %s address lies in a prefix of the table", async pattern => {
+  const loaded = await Table.of(table);
+  for (const routes of families) {
+    const sets = loaded.lookupAll(routes.family, addresses(pattern, routes, 4000, 7));
+    for (const set of sets) expect(set).toBeLessThan(routes.nextHops.length);
+  }
+});
+
+test.each(patterns)("the same seed gives the same %s addresses, another seed others", pattern => {
+  for (const routes of families) {
+    const words = addresses(pattern, routes, 500, 1);
+    expect(words).toHaveLength(500 * routes.width);
+    expect(addresses(pattern, routes, 500, 1)).toEqual(words);
+    expect(addresses(pattern, routes, 500, 2)).not.toEqual(words);
+  }
+});
+
+test("random IPv6 addresses are global unicast", () => {
+  const words = addresses("random", table.ipv6, 1000, 1);
+  for (let at = 0; at < words.length; at += 4) expect(words[at]! >>> 29).toBe(1);
+});
+
+test("sequential IPv6 addresses go from one /64 to the next, with carry", () => {
+  const words = addresses("sequential", table.ipv6, 1000, 1);
+  const subnets = Array.from(
+    { length: 1000 },
+    (_, i) => (BigInt(words[i * 4]!) << 32n) | BigInt(words[i * 4 + 1]!),
+  );
+  subnets.forEach((subnet, i) => {
+    expect(subnet).toBe(subnets[0]! + BigInt(i));
+  });
+});
+
+test("zipf prefers few prefixes, as traffic does", () => {
+  const often = (pattern: "zipf" | "in-prefix") => {
+    const words = addresses(pattern, table.ipv4, 10_000, 1);
+    const counts = new Map<number, number>();
+    for (const word of words) counts.set(word >>> 8, (counts.get(word >>> 8) ?? 0) + 1);
+    return Math.max(...counts.values());
+  };
+  expect(often("zipf")).toBeGreaterThan(5 * often("in-prefix"));
+});
+
+test("the benchmark measures every pattern for both families, and tells how far it is", async () => {
+  const shares: number[] = [];
+  const figures = await lookupBench(table, { count: 512, onProgress: share => shares.push(share) });
+  expect(figures.tables.map(({ family, prefixes }) => [family, prefixes])).toEqual([
+    [4, 1000],
+    [6, 500],
+  ]);
+  for (const { lookups, updates, bytesPerPrefix, load } of figures.tables) {
+    expect(lookups).toHaveLength(2 * patterns.length);
+    for (const figure of [updates, ...lookups.map(({ rate }) => rate)]) {
+      expect(figure.median).toBeGreaterThan(0);
+      expect(figure.min).toBeLessThanOrEqual(figure.max);
+    }
+    expect(bytesPerPrefix).toBeGreaterThan(0);
+    expect(load).toBeGreaterThan(0);
+  }
+  expect(shares.at(-1)).toBe(1);
+  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+});
+
+test("a family without prefixes is left out", async () => {
+  const ipv4 = synthesize({ prefixes4: 100, prefixes6: 0, seed: 1 });
+  const figures = await lookupBench(ipv4, { count: 64 });
+  expect(figures.tables.map(({ family }) => family)).toEqual([4]);
+});
