@@ -13,10 +13,10 @@ export function register(program: Command): void {
     .option("--out <dir>", "where to (default: build/boards/BOARD)")
     .action(async (board: string | undefined, options: { all?: true; out?: string }) => {
       if (options.all ? board !== undefined : board === undefined)
-        command.error("expected either BOARD or --all");
+        command.error("error: expected either BOARD or --all");
       const names = boardNames();
       if (board !== undefined && !names.includes(board)) {
-        command.error(`expected a board (${names.join(", ")}), found ${JSON.stringify(board)}`);
+        command.error(`error: expected a board (${names.join(", ")}), found ${JSON.stringify(board)}`);
       }
       for (const name of board === undefined ? names : [board]) {
         process.stdout.write(report(await build(name, options.out ?? imageDirectory(name))));
