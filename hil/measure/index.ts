@@ -5,5 +5,5 @@
  *
  * The figures are adapted from RFC 6412 and RFC 6413; each formula stands beside its code. docs/measurements.md explains them to users.
  */
-export { type Measurement, measure, outcomesOf } from "./measure.js";
+export { type Measurement, measure } from "./measure.js";
 export * from "./result.js";

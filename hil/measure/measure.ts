@@ -59,11 +59,6 @@ export function measure(measurement: Measurement): Report {
   };
 }
 
-/** What one run showed of every event: also what expectations are held against. */
-export function outcomesOf(observation: Observation): Outcome[] {
-  return trialOf(observation).outcomes;
-}
-
 function trialOf(observation: Observation): Trial {
   const routers = [...new Set(observation.streams.map(({ router }) => router))];
   const streams = streamsOf(observation);

@@ -257,7 +257,6 @@ export const report = z.object({
 export type Figure = z.infer<typeof figure>;
 export type Summary = z.infer<typeof summary>;
 export type Settlement = z.infer<typeof settlement>;
-export type Direction = z.infer<typeof direction>;
 export type Sustained = z.infer<typeof sustained>;
 export type Loss = z.infer<typeof loss>;
 export type Stream = z.infer<typeof stream>;

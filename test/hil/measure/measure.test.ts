@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { measure, outcomesOf, report as schema } from "../../../hil/measure/index.js";
+import { measure, report as schema } from "../../../hil/measure/index.js";
 import { repairsOf } from "../../../hil/measure/repairs.js";
 import { summarize } from "../../../hil/measure/statistics.js";
 import { EVENT, example, observe } from "./example.js";
@@ -82,7 +82,9 @@ describe("a report", () => {
     twice.events = twice.events.flatMap(event =>
       event.time === EVENT.dies ? [event, { ...event, id: "same-instant" }] : [event],
     );
-    const found = outcomesOf(twice).filter(({ stream }) => stream === 0);
+    const found = measure({ ...example(), observations: [twice] }).outcomes.filter(
+      ({ stream }) => stream === 0,
+    );
     const first = found.find(({ event }) => event === "london-dies")!;
     expect(found.find(({ event }) => event === "same-instant")).toEqual({ ...first, event: "same-instant" });
   });
