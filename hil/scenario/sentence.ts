@@ -2,7 +2,7 @@
 
 import type { Change, Element, Still } from "./scenario.js";
 
-export function sentence(change: Change, { sites, duration }: Still): string {
+export function sentence(change: Change, { sites, clients, duration }: Still): string {
   switch (change.kind) {
     case "withdraw":
       return `${change.site} withdraws${which(change, sites)}`;
@@ -20,12 +20,21 @@ export function sentence(change: Change, { sites, duration }: Still): string {
       return `${nameOf(change)} costs ${change.cost}`;
     case "latency":
       return `${nameOf(change)} takes ${(change.latency * 2) / 1000} ms there and back`;
-    case "overload": {
-      const end = change.until < duration ? ` until ${change.until / 1e6} s` : "";
-      const verb = change.clients.length > 1 ? "send" : "sends";
-      return `${list(change.clients)} ${verb} ${change.queries} more queries/s${end}`;
-    }
+    case "overload":
+      return more(change, clients, duration);
   }
+}
+
+function more(
+  { clients: names, queries, until }: Extract<Change, { kind: "overload" }>,
+  clients: Still["clients"],
+  duration: number,
+): string {
+  const scales = names.map(name => clients.find(client => client.name === name)!.scale);
+  const total = Math.round(scales.reduce((sum, scale) => sum + scale * queries, 0));
+  const who = names.length > 1 ? `${list(names)} together send` : `${names[0]} sends`;
+  const end = until < duration ? ` until ${until / 1e6} s` : "";
+  return `${who} ${total.toLocaleString("en-US")} more queries/s${end}`;
 }
 
 function nameOf(element: Element): string {

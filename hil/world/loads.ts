@@ -15,35 +15,49 @@ export function loadsOf({ sites, events, duration }: Scenario, met: readonly Met
     change.kind === "overload" ? [time, change.until] : [time],
   );
   const times = [...new Set([0, ...ends, duration])].sort((a, b) => a - b);
-  return times.slice(1).flatMap((to, index) => {
-    const from = times[index]!;
-    return sites.map(({ name, capacity }) => {
-      const seconds = (to - from) / 1e6;
-      const count = (counts: (outcome: Outcome) => boolean) =>
-        met.reduce((sum, { stream, outcomes }) => sum + queries(stream, outcomes, from, to, counts), 0) /
-        seconds;
-      const offered = count(({ reached }) => reached === name);
-      return { site: name, from, to, offered, served: count(({ site }) => site === name), capacity };
-    });
+  const offered = new Tally(times);
+  const served = new Tally(times);
+  for (const { stream, outcomes } of met) {
+    for (const { reached, site, first, packets } of outcomes) {
+      if (reached !== null) offered.add(reached, stream, first, packets);
+      if (site !== null) served.add(site, stream, first, packets);
+    }
+  }
+  return times.slice(1).flatMap((to, period) => {
+    const from = times[period]!;
+    return sites.map(({ name, capacity }) => ({
+      site: name,
+      from,
+      to,
+      offered: offered.rate(name, period),
+      served: served.rate(name, period),
+      capacity,
+    }));
   });
 }
 
-function queries(
-  stream: PlannedStream,
-  outcomes: readonly Outcome[],
-  from: number,
-  to: number,
-  counts: (outcome: Outcome) => boolean,
-): number {
-  const begin = firstPacketFrom(stream, from);
-  const after = firstPacketFrom(stream, to);
-  let packets = 0;
-  for (const outcome of outcomes) {
-    if (counts(outcome))
-      packets += Math.max(
-        0,
-        Math.min(after, outcome.first + outcome.packets) - Math.max(begin, outcome.first),
-      );
+/** Queries by site and period; period n lasts from `times[n]` to `times[n + 1]`. */
+class Tally {
+  readonly #counts = new Map<string, number[]>();
+
+  constructor(readonly times: readonly number[]) {}
+
+  add(site: string, stream: PlannedStream, first: number, packets: number): void {
+    const counts = this.#counts.get(site) ?? new Array<number>(this.times.length).fill(0);
+    this.#counts.set(site, counts);
+    const sent = stream.start + first * stream.interval;
+    let period = this.times.findLastIndex(time => time <= sent);
+    for (let from = first; from < first + packets; period++) {
+      const next = this.times[period + 1] ?? Number.POSITIVE_INFINITY;
+      const after = Math.min(first + packets, firstPacketFrom(stream, next));
+      counts[period]! += (after - from) * stream.client.scale;
+      from = after;
+    }
   }
-  return packets * stream.client.scale;
+
+  /** Queries a second. */
+  rate(site: string, period: number): number {
+    const seconds = (this.times[period + 1]! - this.times[period]!) / 1e6;
+    return (this.#counts.get(site)?.[period] ?? 0) / seconds;
+  }
 }
