@@ -1,0 +1,60 @@
+/** What is known of a board: `firmware/boards/<name>/board.json`. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+
+const region = z.strictObject({
+  origin: z.string().regex(/^0x[0-9a-f]{8}$/),
+  length: z.string().regex(/^\d+[KM]$/),
+  access: z.enum(["rx", "rw", "rwx"]),
+});
+
+const schema = z.strictObject({
+  name: z.string().max(16),
+  title: z.string(),
+  cpu: z.enum(["cortex-m0plus", "cortex-m0", "cortex-m3", "cortex-m4", "cortex-m7"]),
+  clockHz: z.int(),
+  /** Rate of `boardTicks`. */
+  tickRate: z.int(),
+  memory: z.record(z.string(), region),
+  /** Bytes of linear memory that the board affords, at most the page that the core declares. */
+  linearMemory: z.int().multipleOf(8).max(65536),
+  serial: z.strictObject({ name: z.string(), baud: z.int() }),
+  /** C sources, relative to the board's folder. */
+  sources: z.array(z.string()),
+  /** How to run the image without the board; the image, the serial line and no display are added. */
+  emulator: z
+    .strictObject({ program: z.enum(["qemu-system-arm"]), arguments: z.array(z.string()) })
+    .optional(),
+});
+
+export interface Board extends z.infer<typeof schema> {
+  /** The board's folder. */
+  readonly directory: string;
+}
+
+/** Path of a file or folder of `firmware/`; its C sources stay there when the TypeScript is built into `dist/`. */
+export function firmwarePath(...names: string[]): string {
+  const up = import.meta.url.includes("/dist/firmware/") ? "../../../firmware/" : "../";
+  return join(fileURLToPath(new URL(up, import.meta.url)), ...names);
+}
+
+/** Names of all boards, in order. */
+export function boardNames(): string[] {
+  return readdirSync(firmwarePath("boards"))
+    .filter(name => existsSync(firmwarePath("boards", name, "board.json")))
+    .sort();
+}
+
+/** A board by its name, which must be one of `boardNames`. */
+export function readBoard(name: string): Board {
+  const directory = firmwarePath("boards", name);
+  const text = readFileSync(join(directory, "board.json"), "utf8");
+  return { ...schema.parse(JSON.parse(text)), directory };
+}
+
+/** Where a board's image is built to, and looked for. */
+export function imageDirectory(name: string): string {
+  return firmwarePath("..", "build", "boards", name);
+}

@@ -1,0 +1,138 @@
+/**
+ * router.wasm -> C -> object files -> ELF, BIN, HEX and MAP of a board. The same core, compiler and board give the same
+ * bytes: everything runs in the output directory under relative names, and nothing in it tells time or place.
+ */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { modulePath } from "../../host/router/router.js";
+import { TargetError } from "../../host/target/target-error.js";
+import { firmwarePath, readBoard } from "./board.js";
+import { configHeader, memoryScript } from "./config.js";
+import { run } from "./run.js";
+import { type Section, sections } from "./sections.js";
+import { requireTool } from "./tools.js";
+import { translate } from "./wasm2c.js";
+
+export interface Image {
+  board: string;
+  /** SHA-256 of router.wasm, the first 8 bytes, as HELLO tells it. */
+  buildHash: Uint8Array;
+  /** Name -> path. */
+  files: { elf: string; bin: string; hex: string; map: string; sums: string };
+  sections: Section[];
+  /** Bytes to be flashed, and bytes of RAM in use (stacks and linear memory are in it). */
+  flash: number;
+  ram: number;
+}
+
+const RUNTIME = ["main.c", "memory.c", "trap.c", "cortex-m.c"];
+
+const COMPILE = [
+  "-c",
+  "-std=c11",
+  "-O2",
+  "-g",
+  "-mthumb",
+  // No access that a Cortex-M0+ would refuse: start-up makes every CPU refuse it.
+  "-mno-unaligned-access",
+  "-ffreestanding",
+  // The loops of memcpy and memset are not calls of memcpy and memset.
+  "-fno-tree-loop-distribute-patterns",
+  "-ffunction-sections",
+  "-fdata-sections",
+  // Linear memory is read and written through pointers of every width.
+  "-fno-strict-aliasing",
+  "-Wall",
+  "-Wextra",
+  "-Werror",
+];
+
+/** wasm2c's output declares what it does not use, and its operands are unsigned throughout. */
+const TRANSLATED = ["-Wno-unused"];
+
+const LINK = ["-mthumb", "-nostdlib", "-Wl,--gc-sections", "-Wl,--fatal-warnings"];
+
+/**
+ * Builds `router.*` of a board from the module at `core` into the folder `to`, which is made. `onProgress` gets the
+ * share that is done, 0 to 1. Throws a TargetError if a tool or the core is missing.
+ */
+export async function buildImage(
+  name: string,
+  to: string,
+  onProgress: (share: number) => void = () => {},
+  core: string = modulePath("mcu"),
+): Promise<Image> {
+  const board = readBoard(name);
+  const gcc = requireTool("arm-none-eabi-gcc");
+  const objcopy = requireTool("arm-none-eabi-objcopy");
+  if (!existsSync(core)) throw new TargetError(`${core} is missing: npm run build:core`);
+  const directory = resolve(to);
+  await mkdir(directory, { recursive: true });
+  // The hash is of the very bytes that are translated, even while the core is being compiled anew.
+  const module = await readFile(core);
+  const buildHash = createHash("sha256").update(module).digest().subarray(0, 8);
+  await writeFile(join(directory, "router.wasm"), module);
+
+  const steps = 3 + RUNTIME.length + board.sources.length;
+  let done = 0;
+  const step = () => onProgress(done++ / steps);
+
+  step();
+  await translate("router.wasm", directory);
+  await writeFile(join(directory, "board-config.h"), configHeader(board, buildHash));
+  await writeFile(join(directory, "memory.ld"), memoryScript(board));
+
+  const runtime = firmwarePath("runtime");
+  const cpu = `-mcpu=${board.cpu}`;
+  const places = [`-ffile-prefix-map=${firmwarePath()}=`, `-ffile-prefix-map=${directory}=`];
+  const includes = ["-I.", `-I${runtime}`, `-I${board.directory}`];
+  const compile = async (source: string, more: string[] = []) => {
+    const object = basename(source).replace(/c$/, "o");
+    step();
+    await run(gcc, [...COMPILE, cpu, ...places, ...includes, ...more, source, "-o", object], directory);
+    return object;
+  };
+  const objects: string[] = [await compile("router.c", TRANSLATED)];
+  for (const source of RUNTIME) objects.push(await compile(join(runtime, source)));
+  for (const source of board.sources) objects.push(await compile(join(board.directory, source)));
+
+  step();
+  const script = join(board.directory, "link.ld");
+  const map = "-Wl,-Map=router.map";
+  await run(
+    gcc,
+    [...LINK, cpu, "-L.", "-T", script, map, ...objects, "-lgcc", "-o", "router.elf"],
+    directory,
+  );
+  await run(objcopy, ["-O", "binary", "router.elf", "router.bin"], directory);
+  await run(objcopy, ["-O", "ihex", "router.elf", "router.hex"], directory);
+  return describe(name, buildHash, directory);
+}
+
+/** Reads back what was built, and writes its checksums. */
+async function describe(board: string, buildHash: Uint8Array, directory: string): Promise<Image> {
+  const files = {
+    elf: join(directory, "router.elf"),
+    bin: join(directory, "router.bin"),
+    hex: join(directory, "router.hex"),
+    map: join(directory, "router.map"),
+    sums: join(directory, "SHA256SUMS"),
+  };
+  const contents = await Promise.all([files.elf, files.bin, files.hex].map(path => readFile(path)));
+  const sums = ["router.elf", "router.bin", "router.hex"].map(
+    (name, index) => `${createHash("sha256").update(contents[index]!).digest("hex")}  ${name}\n`,
+  );
+  await writeFile(files.sums, sums.join(""));
+  const found = sections(contents[0]!);
+  const total = (some: Section[]) => some.reduce((sum, section) => sum + section.size, 0);
+  return {
+    board,
+    buildHash,
+    files,
+    sections: found,
+    flash: total(found.filter(section => section.stored)),
+    ram: total(found.filter(section => !section.readOnly)),
+  };
+}
