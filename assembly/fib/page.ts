@@ -10,6 +10,7 @@
  * draft: `spliceDraft` or `fillDraft` compose what it shall hold, `writeDraft` puts it there.
  */
 import { chunkOf, Leaves, readLeaf, writeLeaf } from "./leaves";
+import { MCU } from "../profile";
 import { within } from "./tree";
 
 export const PAGE_BYTES: u32 = 40;
@@ -20,7 +21,7 @@ export const COUNTS: usize = 36;
 const NOTHING: u32 = 0xffff_ffff;
 
 export const DRAFT: usize = memory.data(32, 8);
-export const DRAFT_LEAVES: usize = memory.data(1024, 8);
+export const DRAFT_LEAVES: usize = memory.data(MCU ? 8 : 1024, 8);
 export let draftRuns: u32 = 0;
 
 /** How many runs start at or before the slot. */

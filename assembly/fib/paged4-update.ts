@@ -2,7 +2,7 @@
  * Updates of the IPv4 table: the prefix store and the bitmaps of what exists change first, then the slots that the
  * prefix has for itself are painted anew.
  */
-import { SET_LIMIT } from "../profile";
+import { MCU, SET_LIMIT } from "../profile";
 import { Status } from "../status";
 import { clearControl, handDown, isEmpty, setDeeper } from "./control";
 import { ESCAPE, leafOf, NARROW_SETS } from "./leaves";
@@ -29,9 +29,9 @@ import {
 import { exchangePage } from "./shared-pages";
 import { cover, fell, plant } from "./tree";
 
-/** Covered slots of a page, and covered /16s. */
+/** Covered slots of a page, and covered /16s. Static memory is laid out in both profiles, used or not. */
 const slotMask: usize = memory.data(32, 8);
-const directMask: usize = memory.data(8192, 8);
+const directMask: usize = memory.data(MCU ? 8 : 8192, 8);
 
 export function insert(address: u32, length: u32, set: u32): Status {
   if (length > 32) return Status.BAD_PREFIX_LENGTH;

@@ -2,7 +2,7 @@
  * Updates of the IPv6 table: the prefix store and the bitmaps of what exists change first, then the slots that the
  * prefix has for itself are painted anew, in its page and in all pages below it.
  */
-import { SET_LIMIT } from "../profile";
+import { MCU, SET_LIMIT } from "../profile";
 import { Status } from "../status";
 import { clearControl, handDown, isEmpty, setDeeper } from "./control";
 import { ESCAPE, leafOf } from "./leaves";
@@ -30,9 +30,9 @@ import {
 } from "./paged6";
 import { cover, fell, plant } from "./tree";
 
-/** Covered slots of a page of each level, and covered /16s. */
+/** Covered slots of a page of each level, and covered /16s. Static memory is laid out in both profiles, used or not. */
 const slotMasks: usize = memory.data(128, 8);
-const directMask: usize = memory.data(8192, 8);
+const directMask: usize = memory.data(MCU ? 8 : 8192, 8);
 
 export function insert(high: u64, low: u64, length: u32, set: u32): Status {
   if (length > 128) return Status.BAD_PREFIX_LENGTH;

@@ -1,15 +1,16 @@
+import { InputError } from "../input-error.js";
 import { Client } from "../protocol/client.js";
 import { Stream } from "../transport/tcp.js";
 import { DeviceTarget } from "./device.js";
 import { openQemu } from "./qemu.js";
 import type { Target } from "./target.js";
-import { TargetError } from "./target-error.js";
 import { openWasm } from "./wasm.js";
 
 /** What `--target` takes, for messages and help. */
 export const TARGETS = "wasm, wasm-mcu, mps2-an385 or tcp://host:port";
 
-/** Starts or reaches the target of that name, and meets it. Throws a TargetError where there is none, or it speaks another schema. */
+/** Starts or reaches the target of that name, and meets it. Throws an InputError for a name
+ * that nobody knows, and a TargetError where there is nobody, or it speaks another schema. */
 export async function openTarget(name: string): Promise<Target> {
   const target = await start(name);
   await target.client.hello();
@@ -26,7 +27,7 @@ async function start(name: string): Promise<Target> {
       return openQemu(name);
   }
   const tcp = /^tcp:\/\/([^:/]+|\[[^\]]+\]):(\d+)$/.exec(name);
-  if (!tcp) throw new TargetError(`expected a target (${TARGETS}), found ${JSON.stringify(name)}`);
+  if (!tcp) throw new InputError({ file: "target" }, TARGETS, JSON.stringify(name));
   const line = await Stream.open({ host: tcp[1]!.replace(/^\[|\]$/g, ""), port: Number(tcp[2]) });
   return new DeviceTarget(name, new Client(line));
 }
