@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // serialport aborts the process in a worker thread, so each test file is a child process.
     pool: "forks",
-    globalSetup: ["test/build-core.ts"],
+    globalSetup: ["test/build.ts"],
     testTimeout: 60_000,
   },
 });
