@@ -49,7 +49,7 @@ async function lookup(words: string[], options: Options): Promise<void> {
 }
 
 /** Throws an InputError where the table is larger than any router. */
-async function forwardingTable({ name, table }: LoadedTable): Promise<Table> {
+export async function forwardingTable({ name, table }: LoadedTable): Promise<Table> {
   try {
     return await Table.of(table);
   } catch (error) {

@@ -17,6 +17,6 @@ export function nextHopsOption(): Option {
     .default(DEFAULT_NEXT_HOPS);
 }
 
-export function seedOption(): Option {
-  return new Option("--seed <n>", "which next hop a prefix gets").argParser(whole(0, 0xffff_ffff)).default(1);
+export function seedOption(what = "which next hops they get"): Option {
+  return new Option("--seed <n>", what).argParser(whole(0, 0xffff_ffff)).default(1);
 }

@@ -17,7 +17,7 @@ export function statsText({ ipv4, ipv6 }: PrefixTable): string {
       .filter(index => families.some(stats => counts(stats)[index]))
       .map(index => row(name(index), stats => counts(stats)[index] ?? 0));
   const [covered4, covered6] = families.map(stats => `${Number((stats.coverage * 100).toPrecision(4))} %`);
-  return [
+  const blocks = [
     columns([head(""), row("prefixes", stats => stats.prefixes), row("next hops", stats => stats.nextHops)]),
     `covered: ${covered4} of all IPv4 addresses, ${covered6} of IPv6`,
     columns([
@@ -34,6 +34,6 @@ export function statsText({ ipv4, ipv6 }: PrefixTable): string {
         stats => stats.nesting,
       ),
     ]),
-    "",
-  ].join("\n\n");
+  ];
+  return `${blocks.join("\n\n")}\n`;
 }

@@ -52,7 +52,7 @@ export function register(program: Command): void {
       .addOption(prefixesOption(6))
       .addOption(toOption())
       .addOption(nextHopsOption())
-      .addOption(seedOption())
+      .addOption(seedOption("which table it is"))
       .action(synth),
   ];
   for (const command of commands) command.exitOverride().showHelpAfterError();

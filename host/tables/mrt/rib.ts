@@ -129,7 +129,7 @@ function readTableDump(body: Cursor, family: Family): RibRecord {
 function readPath(body: Cursor, form: AttributeForm): () => PathAttributes {
   const bytes = body.take(body.u16("the length of the attributes"), "path attributes");
   return () => {
-    const { path, reach } = readAttributes(bytes, form);
+    const { path, reach } = readAttributes(bytes.copy(), form);
     return reach.nextHop ? { ...path, nextHop: reach.nextHop } : path;
   };
 }

@@ -136,6 +136,18 @@ describe("a TABLE_DUMP_V2 file", () => {
     });
   });
 
+  it("gives an entry's attributes as often as they are asked for", async () => {
+    const [first] = await all(
+      readRib(
+        inputOf(file(peers, rib("198.51.100.0/24", [{ peer: 0, attributes: [med(10)] }]))),
+        new Skipped(),
+      ),
+    );
+    const { path } = first!.entries[0]!;
+    expect(path()).toEqual(path());
+    expect(path().med).toBe(10);
+  });
+
   it("reads attributes with a two-byte length", async () => {
     const asns = Array.from({ length: 100 }, (_, i) => 64496 + (i % 16));
     const dump = file(peers, rib("198.51.100.0/24", [{ peer: 0, attributes: [asPath(4, [[2, ...asns]])] }]));
