@@ -38,13 +38,13 @@ export async function loadScenario(nameOrPath: string, options: LoadOptions = {}
     text = await readFile(path, "utf8");
   } catch (error) {
     const expected = `a scenario file, or one of ${shippedScenarios().join(", ")}`;
-    throw new InputError(
-      { file: nameOrPath },
-      expected,
-      (error as NodeJS.ErrnoException).code ?? String(error),
-    );
+    throw new InputError({ file: nameOrPath }, expected, unreadable(error as NodeJS.ErrnoException));
   }
   return parseScenario(shipped ? `${nameOrPath}.yaml` : path, text, options);
+}
+
+function unreadable({ code, message }: NodeJS.ErrnoException): string {
+  return code === "ENOENT" ? "no such file" : code === "EISDIR" ? "a directory" : message;
 }
 
 /** `file` is for messages. Throws an InputError. */

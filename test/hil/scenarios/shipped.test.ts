@@ -34,6 +34,12 @@ it("the scenarios that ship are these", () => {
   ]);
 });
 
+it("a name that is neither shipped nor a file is refused with those that ship", async () => {
+  await expect(loadScenario("three-cites")).rejects.toThrow(
+    /^three-cites: expected a scenario file, or one of ddos, .*, three-sites, found no such file$/,
+  );
+});
+
 describe.each(shippedScenarios())("%s", name => {
   it("says what it shows, and expects something of every client before and after", async () => {
     const { title, description, clients, stretches } = await loadScenario(name);
