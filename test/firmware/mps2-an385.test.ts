@@ -17,6 +17,7 @@ const BUILD_PATIENCE = 180_000;
 
 let image: Image;
 const directory = folder();
+const elsewhere = folder();
 
 beforeAll(async () => {
   image = await buildImage(BOARD, directory);
@@ -37,7 +38,7 @@ describe("the image of mps2-an385", () => {
   it(
     "is the same to the byte, wherever it is built",
     async () => {
-      const again = await buildImage(BOARD, join(folder(), "elsewhere"));
+      const again = await buildImage(BOARD, join(elsewhere, "deeper"));
       for (const file of ["elf", "bin", "hex", "map", "sums"] as const) {
         expect(readFileSync(again.files[file]).equals(readFileSync(image.files[file])), file).toBe(true);
       }
