@@ -2,6 +2,7 @@
  * What fills a router's table besides the prefixes of the scenario: those of a table that the run is given, or so many synthetic
  * ones. What overlaps the scenario's is left out. Every neighbor announces them all, with the path by which it announces most.
  */
+import { type PrefixBatch, rowBatches } from "../../host/protocol/prefixes.js";
 import { toWords } from "../../host/tables/address.js";
 import { maskWord } from "../../host/tables/address-reader.js";
 import type { PrefixTable, Routes } from "../../host/tables/routes.js";
@@ -33,24 +34,9 @@ export class Background {
     return new Background(table.ipv4, table.ipv6, scenario, Number.POSITIVE_INFINITY);
   }
 
-  /** All of them, in batches of at most `room` bytes, as ANNOUNCE takes them. */
-  *batches(room: number): Generator<{ family: 4 | 6; tail: Uint8Array }> {
-    for (const { routes, rows } of this.#parts) {
-      const width = 1 + 4 * routes.width;
-      const size = Math.floor(room / width);
-      for (let first = 0; first < rows.length; first += size) {
-        const batch = rows.slice(first, first + size);
-        const tail = new Uint8Array(batch.length * width);
-        const view = new DataView(tail.buffer);
-        for (const [index, row] of batch.entries()) {
-          view.setUint8(index * width, routes.lengths[row]!);
-          for (let word = 0; word < routes.width; word++) {
-            view.setUint32(index * width + 1 + 4 * word, routes.words[row * routes.width + word]!);
-          }
-        }
-        yield { family: routes.family, tail };
-      }
-    }
+  /** All of them, in batches as ANNOUNCE takes them. */
+  *batches(): Generator<PrefixBatch> {
+    for (const { routes, rows } of this.#parts) yield* rowBatches(routes, rows);
   }
 }
 

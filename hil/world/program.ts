@@ -2,7 +2,8 @@
  * A router's plan as the requests that set it up, in order: memory, settings, ports, neighbors, paths, routes, keep-alives, streams,
  * timeline. RUN is not among them.
  */
-import { BODY_LIMIT, type MessageName, messages, type Request } from "../../host/protocol/messages.js";
+import type { MessageName, Request } from "../../host/protocol/messages.js";
+import { type PrefixBatch, prefixBatches } from "../../host/protocol/prefixes.js";
 import {
   EventKind,
   Metric,
@@ -12,8 +13,9 @@ import {
   SettingFlag,
   Transport,
 } from "../../host/protocol/words.js";
+import { encodePathTail } from "../../host/tables/to-path.js";
 import { routerId } from "../scenario/defaults.js";
-import type { NamedPrefix, Routing, Scenario, TestedRouter } from "../scenario/scenario.js";
+import type { Routing, Scenario, TestedRouter } from "../scenario/scenario.js";
 import { anycastAddress, clientAddress, linkAddress } from "./addresses.js";
 import type { Background } from "./background.js";
 import type { PlannedPath } from "./paths.js";
@@ -29,7 +31,6 @@ export type Step = {
 const NO_ADDRESS = new Uint8Array(16);
 const PORT_UDP = 53;
 const PORT_TCP = 443;
-const FAMILIES = [4, 6] as const;
 const SPARE_RECORDS = 16;
 
 export function* program(
@@ -147,41 +148,24 @@ function definePath(slot: number, path: PlannedPath): Step {
   const flags = med === null ? 0 : PathFlag.MED;
   const attributes = { flags, origin: 0, weight, localPref, med: med ?? 0, hops, cost, latency };
   const values = { slot, neighbor, protocol, ...attributes, originatorId: 0, clusters: 0 };
-  return { name: "PATH", values, tail: asPathSegment(asPath) };
-}
-
-function asPathSegment(asPath: readonly number[]): Uint8Array {
-  if (asPath.length === 0) return new Uint8Array(0);
-  const segment = new Uint8Array(2 + 4 * asPath.length);
-  const view = new DataView(segment.buffer);
-  view.setUint8(0, Segment.SEQUENCE);
-  view.setUint8(1, asPath.length);
-  asPath.forEach((asn, index) => {
-    view.setUint32(2 + 4 * index, asn, true);
-  });
-  return segment;
+  const segments = asPath.length > 0 ? [{ type: Segment.SEQUENCE, asns: [...asPath] }] : [];
+  return { name: "PATH", values, tail: encodePathTail([], segments) };
 }
 
 function* routes({ prefixes }: Scenario, plan: RouterPlan, background: Background): Generator<Step> {
   for (const slot of plan.paths.keys()) {
     const initial = plan.initial.filter(route => route.slot === slot).map(({ prefix }) => prefix);
-    for (const family of FAMILIES) yield* announce(slot, family, initial);
+    for (const batch of prefixBatches(initial)) yield announce(slot, batch);
   }
-  const room = BODY_LIMIT - messages.ANNOUNCE.request.size;
   for (const neighbor of plan.neighbors.keys()) {
     const first = plan.initial.find(({ slot }) => plan.paths[slot]!.neighbor === neighbor);
     if (!first || prefixes.length === 0) continue;
-    for (const { family, tail } of background.batches(room)) {
-      yield { name: "ANNOUNCE", values: { slot: first.slot, family }, tail };
-    }
+    for (const batch of background.batches()) yield announce(first.slot, batch);
   }
 }
 
-function* announce(slot: number, family: 4 | 6, prefixes: readonly NamedPrefix[]): Generator<Step> {
-  for (const prefix of prefixes.filter(other => other.family === family)) {
-    const tail = Uint8Array.of(prefix.length, ...prefix.bytes.subarray(0, family === 4 ? 4 : 16));
-    yield { name: "ANNOUNCE", values: { slot, family }, tail };
-  }
+function announce(slot: number, { family, tail }: PrefixBatch): Step {
+  return { name: "ANNOUNCE", values: { slot, family }, tail };
 }
 
 function defineStream(scenario: Scenario, plan: RouterPlan, number: number, stream: PlannedStream): Step {
