@@ -1,5 +1,5 @@
 /**
- * Carving linear memory into pools, once (DESIGN section 3). All sizes are known before anything is touched, so a
+ * Carving linear memory into pools, once. All sizes are known before anything is touched, so a
  * configuration that does not fit is refused with the number of bytes missing, and the old one lives on.
  */
 import {

@@ -1,5 +1,5 @@
 /**
- * What happens to the traffic when a port, a neighbor or a metric changes (DESIGN 3.5).
+ * What happens to the traffic when a port, a neighbor or a metric changes.
  *
  * 1. Local repair: groups that use a neighbor that is lost move to their other members or to their backup. Only groups
  *    are touched, by stores alone.

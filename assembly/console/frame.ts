@@ -1,5 +1,5 @@
 /**
- * Frames on the serial line (DESIGN section 4): COBS around {head, body, CRC-16}.
+ * Frames on the serial line: COBS around {head, body, CRC-16}.
  *
  * A request is carried out at most once. The line may lose, damage, double or reorder frames, so a request whose sequence
  * number was the last one gets the same answer again without being carried out, an older one is only counted, and a

@@ -1,6 +1,6 @@
 /**
  * IPv4, `host` profile: `direct[address >> 16]` names a page, the page maps bits 16-23 to a leaf, and a leaf is a set,
- * none, or the escape for a /24 that has longer prefixes in it (DESIGN 3.2).
+ * none, or the escape for a /24 that has longer prefixes in it.
  *
  * The prefix store is the truth; pages are painted from it. An update finds, in bitmaps of what exists, the slots of
  * its prefix that no longer prefix covers, and paints those. A removal paints them with the set of the next shorter

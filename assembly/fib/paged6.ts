@@ -1,7 +1,7 @@
 /**
  * IPv6, `host` profile: as IPv4 in steps. `direct[address >> 112]` gives a leaf, which is a set, none, or a page for
  * bits 16-23; the leaves of that page are the same for bits 24-31, then 32-39, then 40-47, and a leaf of the last
- * page may be the escape for a /48 that has longer prefixes in it (DESIGN 3.2).
+ * page may be the escape for a /48 that has longer prefixes in it.
  *
  * Pages are not shared: each is one place in the tree, and its control stands beside it under the same number. A page
  * exists while its control is not empty, that is, while a prefix ends in it or below.

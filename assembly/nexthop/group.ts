@@ -171,7 +171,7 @@ export function release(group: u32): void {
 }
 
 /**
- * Local repair (DESIGN 3.1): takes `neighbor`, which is not usable any more, out of every group. The members that are
+ * Local repair: takes `neighbor`, which is not usable any more, out of every group. The members that are
  * left take over its buckets, or else the backup does, or else nobody. Gives the number of groups touched.
  */
 export function repair(neighbor: u32): u32 {

@@ -1,5 +1,5 @@
 /**
- * The measuring instruments inside the router (DESIGN section 5): a scenario is loaded before the start and played at
+ * The measuring instruments inside the router: a scenario is loaded before the start and played at
  * exact device times, so that neither the serial line nor the host's clock has a part in a measurement.
  */
 import { expire, startHolds, stopHolds } from "../liveness/hold";

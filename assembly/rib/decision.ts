@@ -1,5 +1,5 @@
 /**
- * The decision process (DESIGN 3.3; RFC 4271 section 9.1.2) over the candidates that the caller has gathered, in the
+ * The decision process (RFC 4271 section 9.1.2) over the candidates that the caller has gathered, in the
  * order of their route set. Each step removes the candidates that stand worse.
  *
  * MED makes the exception: a path is worse by MED only than paths of the same neighbor AS, so comparing pairs does not

@@ -1,7 +1,7 @@
 /**
  * Route sets: the paths that a prefix has, at most one of each neighbor, as an ordered list of interned paths. Sets are
  * interned by that list and counted by prefix, so prefixes that were learned alike share one set, one selection and one
- * next-hop group (DESIGN 3.1).
+ * next-hop group.
  *
  * The list is never changed in place: a change of a prefix's paths is a change of its set (`transition.ts`). The set
  * numbered `capacity` is the draft, in which the next list is composed.

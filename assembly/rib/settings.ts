@@ -1,4 +1,4 @@
-/** Settings of the decision process (DESIGN 3.3). */
+/** Settings of the decision process. */
 import { Status } from "../status";
 import { METRIC_COUNT, Metric, PROTOCOL_COUNT, SETTING_FLAG_COUNT, SettingFlag } from "../words";
 

@@ -1,5 +1,5 @@
 /**
- * The steps of the decision process (DESIGN 3.3), each one a number by which a path stands: the lower wins. Two steps are
+ * The steps of the decision process, each one a number by which a path stands: the lower wins. Two steps are
  * no numbers: MED, which only paths of the same neighbor AS share (RFC 4271 section 9.1.2.2 c), and the peer address.
  */
 import { neighbor, usable } from "../nexthop/neighbor";

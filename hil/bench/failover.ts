@@ -1,5 +1,5 @@
 /**
- * How long the core takes to repair and to select anew when a port dies, by the size of its table: the claim of DESIGN 3.1
+ * How long the core takes to repair and to select anew when a port dies, by the size of its table: the claim of docs/design.md
  * is that it does not depend on it. Wall time of the machine that runs this, taken inside the core's event.
  */
 import { record } from "../../host/protocol/messages.js";

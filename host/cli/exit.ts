@@ -3,7 +3,7 @@ import { InputError } from "../input-error.js";
 import { Refused } from "../protocol/refused.js";
 import { OutOfTimeError, TargetError } from "../target/target-error.js";
 
-/** How a command ends (DESIGN section 7). */
+/** How a command ends. */
 export const Exit = {
   HOLDS: 0,
   EXPECTATION_FAILED: 1,

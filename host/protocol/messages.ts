@@ -1,5 +1,5 @@
 /**
- * The message table of the serial protocol (DESIGN section 4): the only place where a message is described.
+ * The message table of the serial protocol: the only place where a message is described.
  * `generate.ts` derives the core's constants from it; `docs/serial-protocol.md` explains it for users.
  *
  *   host                                router

@@ -58,7 +58,7 @@ export const Drop = {
 } as const;
 export type Drop = (typeof Drop)[keyof typeof Drop];
 
-/** Where a route came from, in default order of preference (DESIGN 3.3). */
+/** Where a route came from, in default order of preference. */
 export const Protocol = {
   CONNECTED: 0,
   STATIC: 1,
@@ -91,7 +91,7 @@ export const PathFlag = {
 } as const;
 export type PathFlag = (typeof PathFlag)[keyof typeof PathFlag];
 
-/** Bits of the decision settings (DESIGN 3.3). */
+/** Bits of the decision settings. */
 export const SettingFlag = {
   ALWAYS_COMPARE_MED: 1,
   DETERMINISTIC_MED: 2,
@@ -105,7 +105,7 @@ export type SettingFlag = (typeof SettingFlag)[keyof typeof SettingFlag];
 export const Metric = { HOPS: 0, COST: 1, LATENCY: 2 } as const;
 export type Metric = (typeof Metric)[keyof typeof Metric];
 
-/** The step of the decision process that left one path (DESIGN 3.3). */
+/** The step of the decision process that left one path. */
 export const Step = {
   /** No usable path. */
   NONE: 0,

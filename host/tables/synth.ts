@@ -23,11 +23,8 @@ export interface SynthOptions extends NextHopOptions {
 
 // How the rest of the shape is met: found by trying, against the same table as `synth-shape.ts`.
 
-/** Share of outer prefixes that take the smallest free space that has room, beside others. */
-const DENSE = 0.3;
-
 /** Share of inner prefixes right behind the last one. */
-const RUN = 0.65;
+const RUN = 0.6;
 
 /** A parent that is a bit longer contains this much fewer others. */
 const PARENT_DECAY = 0.7;
@@ -36,7 +33,7 @@ const PARENT_DECAY = 0.7;
 const PARENT_SKEW = 2;
 
 /** Full blocks that are drawn before an outer prefix is given up. */
-const PATIENCE = 16;
+const PATIENCE = 64;
 
 /** Prefixes between two calls of `onProgress`. */
 const PROGRESS_STEP = 1 << 14;
@@ -144,7 +141,7 @@ class Synthesis {
     if (length > POSITION_BITS) return false;
     let position = -1;
     for (let tries = 0; tries < PATIENCE && position < 0; tries++) {
-      position = this.#blocks[pick(this.#blockSums, this.#random)]!.take(length, DENSE, this.#random);
+      position = this.#blocks[pick(this.#blockSums, this.#random)]!.take(length, this.#random);
     }
     if (position < 0) return false;
     this.#words[0] = Math.floor(position / positions(32));
@@ -185,10 +182,10 @@ class Synthesis {
     });
   }
 
-  /** Draws the bits from `from` to `to`. */
+  /** Draws the bits from `from` to `to`, zeros more often: networks use their space from its beginning on. */
   #fill(from: number, to: number): void {
     for (let i = from >>> 5; i * 32 < to; i++) {
-      const word = this.#random.next();
+      const word = this.#random.next() & this.#random.next();
       const kept = maskWord(0xffff_ffff, i, from);
       this.#words[i] = (this.#words[i]! & kept) | maskWord((word & ~kept) >>> 0, i, to);
     }

@@ -1,5 +1,5 @@
 /**
- * The decision process, slow and by the text: RFC 4271 section 9.1.2 with RFC 4456, 5004, 8326 and 9494 (DESIGN 3.3).
+ * The decision process, slow and by the text: RFC 4271 section 9.1.2 with RFC 4456, 5004, 8326 and 9494.
  * Nothing here is shared with the core.
  */
 import { Metric, Protocol, Segment, type Step } from "../../../host/protocol/words.js";

@@ -1,0 +1,29 @@
+/** The command table: one file a command. */
+import { Command } from "commander";
+import * as bench from "./bench.js";
+import * as build from "./build.js";
+import * as doctor from "./doctor.js";
+import * as lookup from "./lookup.js";
+import * as run from "./run.js";
+import * as select from "./select.js";
+import * as table from "./table.js";
+import { version } from "./version.js";
+
+const commands = [run, select, lookup, bench, table, build, doctor];
+
+/** The whole command line, not yet parsed. Throws a CommanderError instead of exiting. */
+export function nearhop(): Command {
+  const program = new Command("nearhop")
+    .description(
+      "Which site an anycast router reaches, how long the gap is when a site dies, and which conversations survive.",
+    )
+    .version(version);
+  for (const { register } of commands) register(program);
+  for (const command of withSubcommands(program)) command.exitOverride().showHelpAfterError();
+  return program;
+}
+
+/** A command and all below it, in order. */
+export function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
