@@ -73,6 +73,23 @@ describe("the image of mps2-an385", () => {
     expect(withoutSpeed(found)).toEqual(expected);
   });
 
+  it("keeps to its schedule within 100 us of device time while idle time is skipped", async () => {
+    const target = await openQemu(BOARD, directory);
+    try {
+      await target.client.hello();
+      await target.client.request("CONFIGURE", small);
+      // Beyond the 171 s after which the board's tick counter wraps.
+      const duration = 200_000_000;
+      await target.client.request("RUN", { duration });
+      await target.elapse(duration + 1000);
+      const { running, time, lateness } = await target.client.request("PROGRESS", {});
+      expect({ running, time }).toEqual({ running: 0, time: duration });
+      expect(lateness).toBeLessThan(100);
+    } finally {
+      await target.close();
+    }
+  });
+
   it("changes nothing but a counter for frames that were damaged or cut", async () => {
     const board = await boot(BOARD, directory);
     try {

@@ -3,7 +3,8 @@
  * differences, which holds while it is read more often than it wraps (171 s). TIMER0 is the alarm that ends a sleep.
  *
  * QEMU 7.2 has two faults that this goes around. A timer that runs from 0xFFFFFFFF stops for good when it wraps, so no timer
- * is the clock. With -icount and sleep=off, idle time is skipped twice over where a timer reloads, so the alarm rings once.
+ * is the clock. With -icount and sleep=off, an idle CPU that an alarm has woken may be skipped on to the next alarm, so there
+ * is none: TIMER0 rings once, and the watchdog, which QEMU runs from the start, is stopped.
  */
 #include "board-config.h"
 #include "board.h"
@@ -34,6 +35,7 @@ void clockStart(void) {
   FPGAIO_PRESCALE = 0;
   since = boardTicks();
   TIMER0->RELOAD = 0;
+  WATCHDOG_LOAD = 0;
   enableInterrupt(TIMER0_IRQ);
 }
 

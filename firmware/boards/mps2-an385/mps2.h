@@ -1,7 +1,7 @@
 /*
  * Registers of the Arm MPS2 with the Cortex-M3 FPGA image, named as in
  *   Application Note AN385 (Arm DAI 0385), chapter 3 "Programmers model": memory map, interrupts, FPGA I/O, SCC;
- *   Cortex-M System Design Kit TRM (Arm DDI 0479), sections 4.2 "APB timer" and 4.3 "APB UART".
+ *   Cortex-M System Design Kit TRM (Arm DDI 0479), sections 4.2 "APB timer", 4.3 "APB UART", 4.5 "APB watchdog".
  */
 #ifndef MPS2_H
 #define MPS2_H
@@ -20,6 +20,9 @@ struct Timer {
 #define TIMER_CTRL_INTERRUPT_ENABLE (1u << 3)
 
 #define TIMER0 ((struct Timer *)0x40000000)
+
+/* APB watchdog: its count; it neither interrupts nor resets unless told to. */
+#define WATCHDOG_LOAD (*(volatile u32 *)0x40008000)
 
 /* APB UART: one byte of buffer each way. */
 struct Uart {
