@@ -32,7 +32,7 @@ const PARENT_DECAY = 0.7;
 /** How unevenly parents of a length contain others: the power of an even draw. */
 const PARENT_SKEW = 2;
 
-/** Full blocks that are drawn before an outer prefix is given up. */
+/** Draws before a place, or a block with room, is given up. */
 const PATIENCE = 64;
 
 /** Prefixes between two calls of `onProgress`. */
@@ -95,7 +95,7 @@ class Synthesis {
       this.shape.lengths.forEach(([length], i) => {
         const parents = this.#parentSums(length);
         for (let n = counts[i]![kind]; n > 0; n--) {
-          this.#placeOne(length, kind === "inner", parents);
+          if (!this.#placeOne(length, kind === "inner", parents)) this.#placeLonger(length + 1);
           if (this.#routes.count % PROGRESS_STEP === 0) onProgress(this.#routes.count);
         }
       });
@@ -103,13 +103,20 @@ class Synthesis {
     return this.#routes;
   }
 
-  /** Draws places until one is free. Where there is no room for an outer prefix, or no parent for an inner one, the other kind is tried. */
-  #placeOne(length: number, inner: boolean, parents: readonly number[]): void {
-    if (inner && this.#random.share() < RUN && this.#drawBehind(length) && this.#add(length)) return;
-    let drawInner = inner;
-    while (!((drawInner ? this.#drawInner(length, parents) : this.#drawOuter(length)) && this.#add(length))) {
-      drawInner = !drawInner;
+  /** Where there is no room for an outer prefix, or no parent for an inner one, it may become one of the other kind. */
+  #placeOne(length: number, inner: boolean, parents: readonly number[]): boolean {
+    if (inner && this.#random.share() < RUN && this.#drawBehind(length) && this.#add(length)) return true;
+    for (let tries = 0; tries < PATIENCE; tries++) {
+      const drawInner = inner === (tries % 2 === 0);
+      const isDrawn = drawInner ? this.#drawInner(length, parents) : this.#drawOuter(length);
+      if (isDrawn && this.#add(length)) return true;
     }
+    return false;
+  }
+
+  /** For a table that is so large that there is no room left for another prefix of the length that was due. */
+  #placeLonger(length: number): void {
+    while (!this.#placeOne(length, true, this.#parentSums(length))) length++;
   }
 
   /**
@@ -151,7 +158,7 @@ class Synthesis {
     return true;
   }
 
-  /** Right behind the last prefix. False if that has another length. */
+  /** Right behind the last prefix. False if that has another length, or is the last of its block. */
   #drawBehind(length: number): boolean {
     const last = this.#routes.count - 1;
     if (last < 0 || this.#routes.lengths[last] !== length) return false;
@@ -159,7 +166,8 @@ class Synthesis {
     let index = (length - 1) >>> 5;
     this.#words[index]! += 2 ** (31 - ((length - 1) & 31));
     while (this.#words[index] === 0 && index > 0) this.#words[--index]!++;
-    return true;
+    const otherBits = 32 - this.shape.blockLength;
+    return this.#words[0]! >>> otherBits === this.#routes.words[last * this.#routes.width]! >>> otherBits;
   }
 
   /** Anywhere in a parent. False if there is none. */
