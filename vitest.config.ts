@@ -6,6 +6,8 @@ export default defineConfig({
     // serialport aborts the process in a worker thread, so each test file is a child process.
     pool: "forks",
     globalSetup: ["test/build.ts"],
-    testTimeout: 60_000,
+    // Generous, for a slow machine: no test is about wall time.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });
