@@ -32,7 +32,7 @@ const PARENT_DECAY = 0.7;
 /** How unevenly parents of a length contain others: the power of an even draw. */
 const PARENT_SKEW = 2;
 
-/** Draws before a place, or a block with room, is given up. */
+/** Draws of a place, or of a block with room, before another way is tried. */
 const PATIENCE = 64;
 
 /** Prefixes between two calls of `onProgress`. */
@@ -71,6 +71,8 @@ class Synthesis {
   readonly #parents: number[][] = Array.from({ length: 129 }, () => []);
 
   readonly #parentPercent = new Uint8Array(129);
+  /** Lengths for which no block has room. */
+  readonly #isFull: boolean[] = [];
 
   constructor(
     family: Family,
@@ -79,7 +81,8 @@ class Synthesis {
   ) {
     this.#random = new Random(seed);
     this.#routes = new Routes(family);
-    const { blocks, blockLength } = shape;
+    const { blockLength } = shape;
+    const blocks = shape.blocks.filter(([, weight]) => weight > 0);
     this.#blocks = blocks.map(([block]) => new FreeSpace(block * positions(blockLength), blockLength));
     for (const [length, , , percent] of shape.lengths) this.#parentPercent[length] = percent;
     let sum = 0;
@@ -143,13 +146,17 @@ class Synthesis {
     return true;
   }
 
-  /** Free space of a block. False if no block was found that has some. */
+  /** Free space of a block, drawn by weight, or of any if the drawn ones are full. False if all are. */
   #drawOuter(length: number): boolean {
-    if (length > POSITION_BITS) return false;
+    if (length > POSITION_BITS || this.#isFull[length]) return false;
     let position = -1;
     for (let tries = 0; tries < PATIENCE && position < 0; tries++) {
       position = this.#blocks[pick(this.#blockSums, this.#random)]!.take(length, this.#random);
     }
+    for (let i = 0; i < this.#blocks.length && position < 0; i++) {
+      position = this.#blocks[i]!.take(length, this.#random);
+    }
+    this.#isFull[length] = position < 0;
     if (position < 0) return false;
     this.#words[0] = Math.floor(position / positions(32));
     this.#words[1] = (position % positions(32)) * 2 ** (64 - POSITION_BITS);
