@@ -8,7 +8,7 @@
  */
 import type { PrefixTable } from "../host/tables/routes.js";
 import type { Target } from "../host/target/target.js";
-import { OutOfTimeError, TargetError } from "../host/target/target-error.js";
+import { OutOfTimeError, TargetError } from "../host/target-error.js";
 import type { TargetInfo } from "./measure/result.js";
 import type { Scenario, TestedRouter } from "./scenario/scenario.js";
 import { Background } from "./world/background.js";

@@ -22,5 +22,5 @@ export type { PrefixTable } from "./tables/routes.js";
 export { synthesize } from "./tables/synth.js";
 export { openTarget } from "./target/open.js";
 export type { Target } from "./target/target.js";
-export { OutOfTimeError, TargetError } from "./target/target-error.js";
+export { OutOfTimeError, TargetError } from "./target-error.js";
 export type { Transport as Line } from "./transport/transport.js";

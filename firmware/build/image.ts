@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { modulePath } from "../../host/router/router.js";
-import { TargetError } from "../../host/target/target-error.js";
+import { TargetError } from "../../host/target-error.js";
 import { firmwarePath, readBoard } from "./board.js";
 import { configHeader, memoryScript } from "./config.js";
 import { run } from "./run.js";

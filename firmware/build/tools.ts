@@ -1,7 +1,7 @@
 /** The programs that building and running images takes, and where to get each. */
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { TargetError } from "../../host/target/target-error.js";
+import { TargetError } from "../../host/target-error.js";
 
 /** Program -> Debian package (Ubuntu's have the same names). */
 export const packages = {

@@ -2,7 +2,7 @@
 import { record } from "../../host/protocol/messages.js";
 import { statusName } from "../../host/protocol/refused.js";
 import { RecordKind, Status } from "../../host/protocol/words.js";
-import { TargetError } from "../../host/target/target-error.js";
+import { TargetError } from "../../host/target-error.js";
 
 export type ProbeRecord = ReturnType<typeof record.decode>;
 

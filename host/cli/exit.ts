@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { InputError } from "../input-error.js";
 import { Refused } from "../protocol/refused.js";
-import { OutOfTimeError, TargetError } from "../target/target-error.js";
+import { OutOfTimeError, TargetError } from "../target-error.js";
 
 /** How a command ends. */
 export const Exit = {

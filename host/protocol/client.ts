@@ -7,7 +7,7 @@
  * A boot nonce that changes is a reset of the router: everything that was set up is gone, so every request fails from then on.
  */
 
-import { TargetError } from "../target/target-error.js";
+import { TargetError } from "../target-error.js";
 import type { Transport } from "../transport/transport.js";
 import { encodeFrame, type Frame, FrameReader, isResponse } from "./frame.js";
 import { type Answer, FrameFlag, type MessageName, messages, type Request } from "./messages.js";

@@ -1,6 +1,6 @@
 import type { Client } from "../protocol/client.js";
+import { OutOfTimeError } from "../target-error.js";
 import type { Target } from "./target.js";
-import { OutOfTimeError } from "./target-error.js";
 
 /** Milliseconds between two looks at a board's clock. */
 const LOOK = 20;

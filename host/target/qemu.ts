@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { imageDirectory, readBoard } from "../../firmware/build/board.js";
 import { findProgram, requireTool } from "../../firmware/build/tools.js";
 import { Client } from "../protocol/client.js";
+import { TargetError } from "../target-error.js";
 import { type Process, start } from "../transport/child-process.js";
 import { DeviceTarget } from "./device.js";
 import type { Target } from "./target.js";
-import { TargetError } from "./target-error.js";
 
 /** The board in QEMU as a target. Throws as `boot`. */
 export async function openQemu(name: string, directory?: string): Promise<Target> {

@@ -10,7 +10,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TargetError } from "../target/target-error.js";
+import { TargetError } from "../target-error.js";
 import { Stream } from "./tcp.js";
 import type { Transport } from "./transport.js";
 

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { TargetError } from "../target/target-error.js";
+import { TargetError } from "../target-error.js";
 import type { Transport } from "./transport.js";
 
 /** Milliseconds that a connection may take. */

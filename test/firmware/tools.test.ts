@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { buildImage } from "../../firmware/build/image.js";
 import { openQemu } from "../../host/target/qemu.js";
-import { TargetError } from "../../host/target/target-error.js";
+import { TargetError } from "../../host/target-error.js";
 import { folder } from "./folder.js";
 
 const directory = folder();
