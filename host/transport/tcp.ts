@@ -10,14 +10,24 @@ export class Stream implements Transport {
   onData: (chunk: Uint8Array) => void = () => {};
   onClose: (reason: Error) => void = () => {};
   readonly #socket: Socket;
+  readonly #gone: Promise<void>;
 
   /** Takes over a connected socket; `name` is for messages. */
   constructor(socket: Socket, name: string) {
     this.#socket = socket;
     socket.setNoDelay(true);
     socket.on("data", chunk => this.onData(chunk));
-    socket.on("error", error => this.onClose(new TargetError(`${name}: ${error.message}`)));
-    socket.on("close", () => this.onClose(new TargetError(`${name} closed the connection`)));
+    let reason = `${name} closed the connection`;
+    // An error is always followed by the end.
+    socket.on("error", error => {
+      reason = `${name}: ${error.message}`;
+    });
+    this.#gone = new Promise(resolve =>
+      socket.once("close", () => {
+        resolve();
+        this.onClose(new TargetError(reason));
+      }),
+    );
   }
 
   /** Connects to `host:port`, or to the unix socket at `path`. Throws a TargetError where nobody answers. */
@@ -45,10 +55,8 @@ export class Stream implements Transport {
     });
   }
 
-  close(): Promise<void> {
-    return new Promise(resolve => {
-      this.#socket.once("close", () => resolve());
-      this.#socket.destroy();
-    });
+  async close(): Promise<void> {
+    this.#socket.destroy();
+    await this.#gone;
   }
 }
