@@ -5,7 +5,7 @@ import type { Target } from "./target.js";
 /** Milliseconds between two looks at a board's clock. */
 const LOOK = 20;
 
-/** Host time that a board may take for a stretch of device time: this many times as long, and this much more, milliseconds. */
+/** Host time that a board may take for a stretch of device time: so many times as long, and so many milliseconds more. */
 const SLOWEST = 20;
 const GRACE = 30_000;
 
@@ -21,13 +21,15 @@ export class DeviceTarget implements Target {
   ) {}
 
   async elapse(duration: number, onProgress?: (share: number) => void): Promise<void> {
-    const deadline = Date.now() + (duration / 1000) * SLOWEST + GRACE;
+    const began = Date.now();
+    const allowed = (duration / 1000) * SLOWEST + GRACE;
     await this.client.request("PROGRESS", {});
     const start = this.client.deviceTime;
     for (let passed = 0; passed < duration; passed = this.client.deviceTime - start) {
-      if (Date.now() > deadline) {
+      const taken = Date.now() - began;
+      if (taken > allowed) {
         throw new OutOfTimeError(
-          `${this.name}: only ${passed} of ${duration} us of device time passed in ${Date.now() - deadline + GRACE} ms`,
+          `${this.name}: only ${passed} of ${duration} us of device time passed in ${taken} ms`,
         );
       }
       onProgress?.(passed / duration);
@@ -40,7 +42,10 @@ export class DeviceTarget implements Target {
   }
 
   async close(): Promise<void> {
-    await this.client.close();
-    await this.shutDown();
+    try {
+      await this.client.close();
+    } finally {
+      await this.shutDown();
+    }
   }
 }

@@ -13,8 +13,13 @@ export const TARGETS = "wasm, wasm-mcu, mps2-an385 or tcp://host:port";
  * that nobody knows, and a TargetError where there is nobody, or it speaks another schema. */
 export async function openTarget(name: string): Promise<Target> {
   const target = await start(name);
-  await target.client.hello();
-  return target;
+  try {
+    await target.client.hello();
+    return target;
+  } catch (error) {
+    await target.close();
+    throw error;
+  }
 }
 
 async function start(name: string): Promise<Target> {

@@ -15,8 +15,8 @@ export async function openQemu(name: string, directory?: string): Promise<Target
 }
 
 /**
- * Boots the image of a board, built in `directory`, in the emulator that its board.json names. Throws a TargetError that says
- * what to install or to build.
+ * Boots the image of a board, built in `directory`, in the emulator that its board.json names. Throws a TargetError that
+ * says what to install or to build.
  */
 export async function boot(name: string, directory = imageDirectory(name)): Promise<Process> {
   const { emulator } = readBoard(name);
@@ -34,7 +34,7 @@ export async function boot(name: string, directory = imageDirectory(name)): Prom
   ]);
 }
 
-/** An emulator that skips idle time never rests; where Linux can, it dies with this process, however this process ends. */
+/** An emulator that skips idle time never rests; where Linux can, it dies with this process, however that ends. */
 function leash(): string[] {
   const setpriv = findProgram("setpriv");
   return setpriv === null ? [] : [setpriv, "--pdeathsig", "KILL"];

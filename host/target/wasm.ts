@@ -6,7 +6,10 @@ import type { Target } from "./target.js";
 /** Device time that passes between two looks at the progress, microseconds. */
 const SLICE = 5_000_000;
 
-/** The router in this process, on a virtual clock: it stands still while the core computes, and jumps over what is idle. */
+/**
+ * The router in this process, on a virtual clock: it stands still while the core computes, and jumps over what is
+ * idle.
+ */
 export async function openWasm(profile: Profile = "host"): Promise<Target> {
   const line = new InProcess();
   const router = await Router.load(profile, { ...still, board: `wasm-${profile}`, send: line.send });
@@ -14,7 +17,7 @@ export async function openWasm(profile: Profile = "host"): Promise<Target> {
   const client = new Client(line);
   let now = 0;
   return {
-    name: "wasm",
+    name: profile === "host" ? "wasm" : `wasm-${profile}`,
     clock: "virtual",
     client,
     async elapse(duration, onProgress) {

@@ -25,7 +25,7 @@ export interface Process {
   end(): Promise<void>;
 }
 
-/** Starts `command`, made for the path of the socket that it is to connect to. Throws a TargetError where it does not. */
+/** Starts `command`, made for the path of the socket that it is to connect to. Throws a TargetError if it does not. */
 export async function start(command: (path: string) => string[]): Promise<Process> {
   const directory = await mkdtemp(join(tmpdir(), "nearhop-"));
   const path = join(directory, "line");
