@@ -1,4 +1,4 @@
-/** Consistent Overhead Byte Stuffing (Cheshire and Baker, 1999): no zero bytes in the data, so that one can end a frame. */
+/** Consistent Overhead Byte Stuffing (Cheshire and Baker, 1999): data without zeros, so that a zero can end a frame. */
 
 /** `data` between two zero bytes. */
 export function encode(data: Uint8Array): Uint8Array {

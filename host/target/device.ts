@@ -5,7 +5,7 @@ import type { Target } from "./target.js";
 /** Milliseconds between two looks at a board's clock. */
 const LOOK = 20;
 
-/** Host time that a board may take for a stretch of device time: so many times as long, and so many milliseconds more. */
+/** Host time that a board may take for a stretch of device time: so many times as long, and milliseconds more. */
 const SLOWEST = 20;
 const GRACE = 30_000;
 

@@ -15,8 +15,8 @@ export async function openQemu(name: string, directory?: string): Promise<Target
 }
 
 /**
- * Boots the image of a board, built in `directory`, in the emulator that its board.json names. Throws a TargetError that
- * says what to install or to build.
+ * Boots the image of a board, built in `directory`, in the emulator that its board.json names. Throws a TargetError
+ * that says what to install or to build.
  */
 export async function boot(name: string, directory = imageDirectory(name)): Promise<Process> {
   const { emulator } = readBoard(name);
