@@ -9,7 +9,7 @@ import { identify } from "./platform";
 
 const SIZE: u32 = HELLO_RESPONSE_MEMORY + 4 - HELLO_RESPONSE_BUILD_HASH;
 
-const identity = memory.data(48, 8);
+const identity = memory.data(<i32>SIZE, 8);
 let known = false;
 
 function field(offset: u32): usize {

@@ -1,9 +1,11 @@
 /**
  * Frames on the serial line: COBS around {head, body, CRC-16}.
  *
- * A request is carried out at most once. The line may lose, damage, double or reorder frames, so a request whose sequence
- * number was the last one gets the same answer again without being carried out, an older one is only counted, and a
- * frame that fails its check is only counted. HELLO, which changes nothing, starts a new count for a new host.
+ * A request is carried out at most once. The line may lose, damage, double or reorder frames, so a request whose
+ * sequence number was the last one gets the same answer again without being carried out, an older one is only counted,
+ * and a frame that fails its check is only counted. HELLO changes nothing and is always answered. One that is out of
+ * order may come from a new host that counts anew, or be a late double: only the request that follows it tells, by
+ * carrying the next number.
  */
 import { send } from "../platform";
 import { decode, Decoded, decodeInto, encode, frameLength } from "./cobs";
@@ -30,6 +32,8 @@ const ENCODED_LIMIT: u32 = FRAME_LIMIT + FRAME_LIMIT / 254 + 3;
 /** Room for an encoded unsolicited frame with a body of up to 16 bytes. */
 const EVENT_LIMIT: u32 = HEAD_SIZE + 16 + CRC_SIZE + 3;
 
+const NOBODY: u32 = 0xffff_ffff;
+
 const received = memory.data(FRAME_LIMIT, 8);
 const outgoing = memory.data(FRAME_LIMIT, 8);
 /** The last response, kept for a host that did not get it. */
@@ -38,9 +42,15 @@ const event = memory.data(EVENT_LIMIT, 8);
 
 /** Length of `lastAnswer`; 0 before the first. */
 let answerLength: u32 = 0;
+/** Whether `lastAnswer` is that of the last request carried out, and not of a newcomer's HELLO. */
+let isAnswerKept = false;
+/** The last request carried out. */
 let lastSequence: u32 = 0;
-/** A host has said HELLO, so that sequence numbers mean something. */
-let met = false;
+let lastKind: u32 = 0;
+/** The request that is ready is a HELLO out of order: a new host, or a late double. */
+let isNewcomer = false;
+/** The sequence number that shows a newcomer to be a new host; NOBODY where there is none. */
+let expected: u32 = NOBODY;
 let damagedFrames: u32 = 0;
 let eventSequence: u32 = 0;
 
@@ -80,18 +90,20 @@ function isIntact(length: u32): bool {
 /** Whether the frame is a request to carry out now. */
 function isNew(): bool {
   const sequence = requestSequence();
-  if (requestKind() == Kind.HELLO) {
-    met = true;
-    return true;
-  }
-  if (!met) return true;
-  if (sequence == lastSequence && answerLength != 0) {
-    send(lastAnswer, answerLength);
+  isNewcomer = false;
+  if (answerLength == 0) return true;
+  if (sequence == lastSequence && requestKind() == lastKind) {
+    if (isAnswerKept) send(lastAnswer, answerLength);
     return false;
   }
   // Serial number arithmetic (RFC 1982): newer is less than half the circle ahead.
   const ahead = (sequence - lastSequence) & 0xffff;
   if (ahead != 0 && ahead < 0x8000) return true;
+  if (requestKind() == Kind.HELLO) {
+    isNewcomer = true;
+    return true;
+  }
+  if (sequence == expected) return true;
   damagedFrames++;
   return false;
 }
@@ -111,9 +123,17 @@ export function requestLength(): u32 {
 
 /** Sends the response body of `length` bytes to the request that is ready. */
 export function answer(length: u32, nak: bool, time: u64): void {
-  lastSequence = requestSequence();
+  const sequence = requestSequence();
+  if (isNewcomer) {
+    expected = (sequence + 1) & 0xffff;
+  } else {
+    expected = NOBODY;
+    lastSequence = sequence;
+    lastKind = requestKind();
+  }
+  isAnswerKept = !isNewcomer;
   const flags: u32 = FrameFlag.RESPONSE | (nak ? FrameFlag.NAK : 0);
-  answerLength = sendFrame(lastAnswer, requestKind(), flags, lastSequence, length, time);
+  answerLength = sendFrame(lastAnswer, requestKind(), flags, sequence, length, time);
 }
 
 /** Sends an unsolicited frame with the response body of `length` bytes, at most 16. */

@@ -23,17 +23,15 @@ export const enum Kind {
   STATE = 19,
 }
 
-
 export const enum FrameFlag {
   RESPONSE = 1,
   NAK = 2,
   EVENT = 4,
 }
 
-
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 2767605059;
+export const SCHEMA_HASH: u32 = 490697784;
 
 export const BODY_LIMIT: u32 = 240;
 

@@ -9,8 +9,7 @@
  */
 import { neighborState } from "../failover";
 import { isNeighbor, neighbor, neighborCount } from "../nexthop/neighbor";
-
-const NEVER: u64 = u64.MAX_VALUE;
+import { NEVER } from "../time";
 
 /** `lastHeard` where the hold time has not started. */
 const UNHEARD: u64 = NEVER;

@@ -5,14 +5,13 @@
 import { expire, startHolds, stopHolds } from "../liveness/hold";
 import { now, resetLateness } from "../schedule";
 import { Status } from "../status";
+import { NEVER } from "../time";
 import { RecordKind } from "../words";
 import { addFailover } from "./failover-records";
 import { addRecord, clearRecords } from "./records";
 import { speak, speakersDue, startSpeakers, stopSpeakers } from "./speakers";
 import { sendPackets, startStreams, stopStreams, streamsDue } from "./streams";
 import { playEvent, startTimeline, stopTimeline, timelineDue } from "./timeline";
-
-const NEVER: u64 = u64.MAX_VALUE;
 
 /** Device time of probe time 0. */
 let origin: u64 = 0;

@@ -1,4 +1,5 @@
 /** What the probe saw, in order. A record that finds no room is counted, so that a verdict is never built on a gap. */
+import { RECORD_COUNT, RECORD_KIND, RECORD_SIZE, RECORD_SUBJECT, RECORD_VALUE } from "../console/messages";
 import { align } from "../memory";
 import { RecordKind } from "../words";
 
@@ -12,6 +13,12 @@ class Record {
 }
 
 const SIZE: usize = offsetof<Record>();
+
+// The pool is sent as it stands.
+static_assert(
+  SIZE == RECORD_SIZE && offsetof<Record>("kind") == RECORD_KIND && offsetof<Record>("value") == RECORD_VALUE,
+);
+static_assert(offsetof<Record>("subject") == RECORD_SUBJECT && offsetof<Record>("count") == RECORD_COUNT);
 
 let pool: usize = 0;
 let capacity: u32 = 0;

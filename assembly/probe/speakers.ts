@@ -6,6 +6,7 @@ import { align } from "../memory";
 import { heard } from "../liveness/hold";
 import { isNeighbor } from "../nexthop/neighbor";
 import { Status } from "../status";
+import { NEVER } from "../time";
 import { RecordKind } from "../words";
 import { addFailover } from "./failover-records";
 import { addRecord } from "./records";
@@ -20,7 +21,6 @@ class Speaker {
 }
 
 const SIZE: usize = offsetof<Speaker>();
-const NEVER: u64 = u64.MAX_VALUE;
 
 let pool: usize = 0;
 let capacity: u32 = 0;

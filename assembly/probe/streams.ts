@@ -14,6 +14,7 @@ import { isPort } from "../nexthop/port";
 import { packetBuffer } from "../packet/buffer";
 import { compose4, compose6 } from "../packet/compose";
 import { Status } from "../status";
+import { after, NEVER } from "../time";
 import { RecordKind, Transport, TRANSPORT_COUNT, Verdict } from "../words";
 import { addRecord } from "./records";
 
@@ -23,8 +24,6 @@ const TEMPLATE_SIZE: usize = 60;
 const FIN: u32 = 0x01;
 const SYN: u32 = 0x02;
 const ACK: u32 = 0x10;
-
-const NEVER: u64 = u64.MAX_VALUE;
 
 /** No packet has been sent, so any outcome is new. */
 const NO_OUTCOME: u16 = 0xffff;
@@ -84,13 +83,9 @@ export function carve(base: usize, streams: u32): usize {
   return base + bytesFor(streams);
 }
 
-/** The fields of stream `n`, to be filled before `defineStream`. */
+/** The fields of stream `n`, which `checkStream` has let pass. */
 export function stream(n: u32): Stream {
   return changetype<Stream>(pool + <usize>n * SIZE);
-}
-
-export function isStream(n: u32): bool {
-  return n < capacity;
 }
 
 /** Whether a stream can be defined like this; nothing is written. */
@@ -114,7 +109,7 @@ export function startStreams(origin: u64): void {
   for (let n: u32 = 0; n < capacity; n++) {
     const s = stream(n);
     if (s.family == 0) continue;
-    begin(s, s.start > NEVER - origin ? NEVER : origin + s.start);
+    begin(s, after(origin, s.start));
   }
   updateDue();
 }
@@ -128,15 +123,16 @@ function begin(s: Stream, first: u64): void {
   s.flags = NO_TEMPLATE;
 }
 
-/** The timeline starts stream `n` at device time `time`. */
-export function startStream(n: u32, time: u64): Status {
+/** The timeline starts stream `n` at probe time `time`; one that has sent anything ends first. */
+export function startStream(n: u32, origin: u64, time: u64): Status {
   if (n >= capacity || stream(n).family == 0) return Status.NOT_FOUND;
-  begin(stream(n), time);
+  if (stream(n).sent != 0) end(n, time);
+  begin(stream(n), origin + time);
   updateDue();
   return Status.OK;
 }
 
-/** Ends stream `n`; one that does not run stays as it is. */
+/** Ends stream `n` at probe time `time`; one that does not run stays as it is. */
 export function stopStream(n: u32, time: u64): Status {
   if (n >= capacity || stream(n).family == 0) return Status.NOT_FOUND;
   end(n, time);

@@ -4,6 +4,7 @@ import { updateHold } from "../liveness/hold";
 import { align } from "../memory";
 import { announce, withdraw } from "../rib/index";
 import { Status } from "../status";
+import { after, NEVER } from "../time";
 import { EVENT_KIND_COUNT, EventKind, RecordKind } from "../words";
 import { addFailover } from "./failover-records";
 import { addRecord } from "./records";
@@ -24,8 +25,6 @@ export class Event {
 
 const PREFIX_SIZE: usize = 17;
 const SIZE: usize = (offsetof<Event>("prefix") + PREFIX_SIZE + 7) & ~7;
-const NEVER: u64 = u64.MAX_VALUE;
-
 let pool: usize = 0;
 let capacity: u32 = 0;
 let used: u32 = 0;
@@ -87,7 +86,7 @@ export function stopTimeline(): void {
 }
 
 export function timelineDue(): u64 {
-  return running && next < used ? origin + at(next).time : NEVER;
+  return running && next < used ? after(origin, at(next).time) : NEVER;
 }
 
 /** Applies the event that is due. */
@@ -131,7 +130,7 @@ function apply(event: Event): u32 {
     case EventKind.LATENCY:
       return failover.setLatency(subject, event.argument);
     case EventKind.STREAM_START:
-      return startStream(subject, origin + event.time);
+      return startStream(subject, origin, event.time);
     default:
       return stopStream(subject, event.time);
   }

@@ -8,25 +8,24 @@ export const Status = {
   OK: 0,
   UNKNOWN_KIND: 1,
   BAD_LENGTH: 2,
-  BAD_VERSION: 3,
-  NOT_CONFIGURED: 4,
-  CAPACITY: 5,
-  BAD_PREFIX_LENGTH: 6,
-  HOST_BITS: 7,
-  BAD_FAMILY: 8,
-  NOT_FOUND: 9,
-  UNKNOWN_PORT: 10,
-  UNKNOWN_NEIGHBOR: 11,
-  UNKNOWN_PATH: 12,
-  BAD_VALUE: 13,
-  TABLE_FULL: 14,
-  PATHS_FULL: 15,
-  SETS_FULL: 16,
-  SET_TOO_LARGE: 17,
-  STREAMS_FULL: 18,
-  EVENTS_FULL: 19,
-  WRONG_MODE: 20,
-  BUSY: 21,
+  NOT_CONFIGURED: 3,
+  CAPACITY: 4,
+  BAD_PREFIX_LENGTH: 5,
+  HOST_BITS: 6,
+  BAD_FAMILY: 7,
+  NOT_FOUND: 8,
+  UNKNOWN_PORT: 9,
+  UNKNOWN_NEIGHBOR: 10,
+  UNKNOWN_PATH: 11,
+  BAD_VALUE: 12,
+  TABLE_FULL: 13,
+  PATHS_FULL: 14,
+  SETS_FULL: 15,
+  SET_TOO_LARGE: 16,
+  STREAMS_FULL: 17,
+  EVENTS_FULL: 18,
+  WRONG_MODE: 19,
+  BUSY: 20,
 } as const;
 export type Status = (typeof Status)[keyof typeof Status];
 
@@ -133,7 +132,7 @@ export const EventKind = {
   /** `subject` is a port. */
   PORT_DOWN: 0,
   PORT_UP: 1,
-  /** `subject` is a neighbor, `argument` a path slot, then the prefix. */
+  /** `argument` is a path slot; `subject` does not matter, for the path names its neighbor. Then the prefix. */
   ANNOUNCE: 2,
   /** `subject` is a neighbor, then the prefix. */
   WITHDRAW: 3,
@@ -155,7 +154,7 @@ export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 export const RecordKind = {
   /** Stream `subject` leaves by neighbor `value` from packet number `count` on. */
   EGRESS: 0,
-  /** Stream `subject` is dropped for reason `value` from packet number `count` on. */
+  /** Stream `subject` is dropped for reason `value` from packet number `count` on; NONE: it is the router's own. */
   DROP: 1,
   /** Stream `subject` ended after `count` packets. */
   STREAM_END: 2,

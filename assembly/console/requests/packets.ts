@@ -18,11 +18,15 @@ import * as m from "../messages";
 import { refuse } from "../refusal";
 import { write32 } from "../wire";
 
+/** Largest packet that an answer holds. */
+const PACKET_ROOM: u32 = m.BODY_LIMIT - m.FORWARD_RESPONSE_SIZE;
+
 /** The packet leaves by its egress port, an ICMP error by the port that the packet came from. */
 export function forwardPacket(length: u32): i32 {
   const port = <u32>load<u8>(requestBody(), m.FORWARD_REQUEST_PORT);
   if (!isPort(port)) return refuse(Status.UNKNOWN_PORT);
   const size = length - m.FORWARD_REQUEST_SIZE;
+  if (size > PACKET_ROOM) return refuse(Status.BAD_LENGTH);
   memory.copy(packetBuffer(), requestBody() + m.FORWARD_REQUEST_SIZE, size);
   const verdict = forward(port, packetBuffer(), size, now());
   const forwarded = verdict == Verdict.FORWARDED;
@@ -32,7 +36,7 @@ export function forwardPacket(length: u32): i32 {
   store<u8>(body, <u8>egressNeighbor(), m.FORWARD_RESPONSE_NEIGHBOR);
   store<u8>(body, <u8>(replyLength() != 0 ? port : egressPort()), m.FORWARD_RESPONSE_PORT);
   // An ICMP error may quote more than a body holds; its head is what a test of the line can see.
-  const out = min(forwarded ? outLength() : replyLength(), m.BODY_LIMIT - m.FORWARD_RESPONSE_SIZE);
+  const out = min(forwarded ? outLength() : replyLength(), PACKET_ROOM);
   memory.copy(body + m.FORWARD_RESPONSE_SIZE, forwarded ? packetBuffer() : replyBuffer(), out);
   return m.FORWARD_RESPONSE_SIZE + out;
 }

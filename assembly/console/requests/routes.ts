@@ -5,7 +5,7 @@ import { NO_SET } from "../../profile";
 import * as rib from "../../rib/index";
 import { announce, groupOf, offender, removed, withdraw } from "../../rib/index";
 import { setCapacity } from "../../rib/routeset";
-import { usableLength4, usableLength6, usableSet4, usableSet6 } from "../../rib/wider";
+import { usableLength, usableSet4, usableSet6 } from "../../rib/wider";
 import { Status } from "../../status";
 import { NONE } from "../../words";
 import { requestBody, responseBody } from "../frame";
@@ -49,15 +49,13 @@ export function lookup(): i32 {
 
 function lookupAnswer4(address: u32): i32 {
   // The sets of a bare forwarding table are its host's numbers and lead nowhere.
-  const length = setCapacity() != 0 ? usableLength4(address) : -1;
-  if (length < 0) return lookupAnswer(match4(address), NO_SET);
-  return lookupAnswer(length, usableSet4(address));
+  const set = setCapacity() != 0 ? usableSet4(address) : NO_SET;
+  return lookupAnswer(set == NO_SET ? match4(address) : usableLength, set);
 }
 
 function lookupAnswer6(high: u64, low: u64): i32 {
-  const length = setCapacity() != 0 ? usableLength6(high, low) : -1;
-  if (length < 0) return lookupAnswer(match6(high, low), NO_SET);
-  return lookupAnswer(length, usableSet6(high, low));
+  const set = setCapacity() != 0 ? usableSet6(high, low) : NO_SET;
+  return lookupAnswer(set == NO_SET ? match6(high, low) : usableLength, set);
 }
 
 function lookupAnswer(length: i32, set: u32): i32 {

@@ -1,11 +1,11 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encode } from "../../../host/protocol/cobs.js";
 import { encodeFrame } from "../../../host/protocol/frame.js";
-import { FrameFlag, messages, nak, record } from "../../../host/protocol/messages.js";
+import { BODY_LIMIT, FrameFlag, messages, nak, record } from "../../../host/protocol/messages.js";
 import { SCHEMA_HASH } from "../../../host/protocol/schema-hash.js";
 import { Status } from "../../../host/protocol/words.js";
 import { Device, isNak, small } from "./device.js";
+
+const noEvent = { kind: 0, subject: 0, argument: 0, family: 4, length: 0, address: new Uint8Array(16) };
 
 const progress = (sequence: number) =>
   encodeFrame({ kind: messages.PROGRESS.kind, flags: 0, sequence, time: 0, body: new Uint8Array(0) });
@@ -54,15 +54,7 @@ describe.each(["host", "mcu"] as const)("the serial line of the %s profile", pro
     const device = await Device.start(profile);
     device.ask("HELLO", 100);
     device.configure(101);
-    const event = messages.EVENT.request.encode({
-      time: 0,
-      kind: 0,
-      subject: 0,
-      argument: 0,
-      family: 4,
-      length: 0,
-      address: new Uint8Array(16),
-    });
+    const event = messages.EVENT.request.encode({ ...noEvent, time: 0 });
     const answers = Array.from({ length: small.events + 5 }, () => device.ask("EVENT", 102, event));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     // The timeline took one event, so there is room for all but one more.
@@ -89,29 +81,37 @@ describe.each(["host", "mcu"] as const)("the serial line of the %s profile", pro
     for (const frame of device.sent) expect([frame.kind, frame.flags]).toEqual([1, FrameFlag.EVENT]);
   });
 
-  it("takes any bytes at all and goes on serving", async () => {
+  it("carries nothing out twice when HELLO and what followed it come late once more", async () => {
     const device = await Device.start(profile);
-    device.ask("HELLO", 0);
+    const event = messages.EVENT.request.encode({ ...noEvent, time: 0 });
+    device.ask("HELLO", 10);
+    device.configure(11);
+    for (let sequence = 12; sequence < 15; sequence++) device.ask("EVENT", sequence, event);
+    expect(device.ask("HELLO", 10).sequence).toBe(10);
+    const late = { kind: messages.EVENT.kind, flags: 0, time: 0, body: event };
+    for (const sequence of [12, 13, 14]) device.line(encodeFrame({ ...late, sequence }));
+    expect(device.ask("PROGRESS", 15).flags).toBe(FrameFlag.RESPONSE);
+    for (let i = 3; i < small.events; i++) expect(isNak(device.ask("EVENT", 13 + i, event))).toBe(false);
+    expect(nak.decode(device.ask("EVENT", 100, event).body).status).toBe(Status.EVENTS_FULL);
+  });
+
+  it("serves a new host that counts anew", async () => {
+    const device = await Device.start(profile);
+    device.ask("HELLO", 500);
+    device.configure(501);
+    device.ask("HELLO", 1);
+    expect(device.ask("PROGRESS", 2).sequence).toBe(2);
+    expect(device.ask("PROGRESS", 3).sequence).toBe(3);
+  });
+
+  it("refuses a packet that its answer could not hold", async () => {
+    const device = await Device.start(profile);
     device.configure(1);
-    let sequence = 1;
-    const intact = fc
-      .record({ kind: fc.integer({ min: 3, max: 31 }), body: fc.uint8Array({ maxLength: 240 }) })
-      .map(({ kind, body }) => encodeFrame({ kind, flags: 0, sequence: ++sequence & 0xffff, time: 0, body }));
-    const noise = fc.oneof(
-      fc.uint8Array({ maxLength: 700 }),
-      fc.uint8Array({ maxLength: 300 }).map(encode),
-      intact,
-    );
-    fc.assert(
-      fc.property(noise, bytes => {
-        device.line(bytes);
-        // A zero byte ends whatever was begun.
-        device.line(Uint8Array.of(0));
-        const hello = device.ask("HELLO", sequence & 0xffff);
-        expect(messages.HELLO.response.decode(hello.body)).toMatchObject({ configured: 1, ...small });
-      }),
-      { numRuns: 5000 },
-    );
+    const packet = new Uint8Array(BODY_LIMIT - messages.FORWARD.response.size);
+    const forward = (tail: Uint8Array) => messages.FORWARD.request.encode({ port: 0 }, tail);
+    expect(isNak(device.ask("FORWARD", 2, forward(packet)))).toBe(false);
+    const refused = device.ask("FORWARD", 3, forward(new Uint8Array(packet.length + 1)));
+    expect(nak.decode(refused.body).status).toBe(Status.BAD_LENGTH);
   });
 
   it("reads frames however the bytes are cut", async () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { messages } from "../../../host/protocol/messages.js";
 import { Status, Transport } from "../../../host/protocol/words.js";
 import { Lab, type Seen } from "./lab.js";
 
@@ -109,6 +110,40 @@ describe.each(["host", "mcu"] as const)("the probe of the %s profile", profile =
       egress(2500, 0, 0, 1),
       end(4600, 3, 1),
     ]);
+  });
+
+  it("closes the account of a stream that is started again", async () => {
+    const lab = await Lab.build(profile);
+    lab.stream(0);
+    lab.event(2500, "STREAM_START", 0);
+    expect(ofStreams(lab.run(4000))).toEqual([
+      egress(0, 0, 0),
+      end(2500, 3),
+      egress(2500, 0, 0),
+      end(4000, 2),
+    ]);
+  });
+
+  it("never plays an event whose time lies beyond all times", async () => {
+    const lab = await Lab.build(profile);
+    lab.run(1000);
+    lab.event(Number.MAX_SAFE_INTEGER, "PORT_DOWN", 0);
+    const body = new DataView(lab.router.exports.memory.buffer, lab.router.exports.requestBuffer());
+    body.setBigUint64(0, 2n ** 64n - 1n, true);
+    expect(lab.router.exports.call(messages.EVENT.kind, messages.EVENT.request.size)).toBe(0);
+    expect(lab.run(1000)).toEqual([]);
+  });
+
+  it("lets a board that is far behind hear its line between two polls", async () => {
+    const lab = await Lab.build(profile);
+    lab.stream(0, { interval: 1 });
+    lab.start(1_000_000);
+    const { poll } = lab.router.exports;
+    expect(poll(500_000n)).toBeLessThan(500_000n);
+    expect(lab.progress()).toMatchObject({ running: 1 });
+    while (poll(2_000_000n) <= 2_000_000n);
+    expect(lab.progress()).toMatchObject({ running: 0, time: 1_000_000 });
+    expect(lab.records().at(-1)).toEqual(end(1_000_000, 1_000_000));
   });
 
   it("keeps a session on one next hop of a group, and gives the next session its own port", async () => {
