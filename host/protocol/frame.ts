@@ -1,6 +1,7 @@
+import { checkSize } from "./body.js";
 import { decode, encode } from "./cobs.js";
 import { crc16 } from "./crc.js";
-import { FrameFlag, head, PROTOCOL_VERSION } from "./messages.js";
+import { BODY_LIMIT, FrameFlag, head, PROTOCOL_VERSION } from "./messages.js";
 
 export interface Frame {
   kind: number;
@@ -12,10 +13,15 @@ export interface Frame {
 }
 
 const CRC_SIZE = 2;
+const FRAME_LIMIT = head.size + BODY_LIMIT + CRC_SIZE;
 
-/** The frame as it goes over the line, between two zero bytes. */
+/** Most bytes between two zero bytes: the first code byte, and one more for each 254 bytes. */
+const ENCODED_LIMIT = FRAME_LIMIT + Math.floor(FRAME_LIMIT / 254) + 1;
+
+/** The frame as it goes over the line, between two zero bytes. Throws a RangeError where the body is too long. */
 export function encodeFrame(frame: Frame): Uint8Array {
   const { kind, flags, sequence, time, body } = frame;
+  checkSize(body);
   const start = head.encode({ version: (PROTOCOL_VERSION << 5) | kind, flags, sequence, time }, body);
   const whole = new Uint8Array(start.length + CRC_SIZE);
   whole.set(start);
@@ -39,9 +45,14 @@ export function isResponse(frame: Frame): boolean {
   return (frame.flags & FrameFlag.RESPONSE) !== 0;
 }
 
-/** Cuts a stream of bytes into frames. */
+/**
+ * Cuts a stream of bytes into frames. Holds no more than the longest frame: what goes on beyond that without a zero
+ * byte is one damaged frame, and the next zero byte starts afresh.
+ */
 export class FrameReader {
-  #pending: Uint8Array = new Uint8Array(0);
+  readonly #pending = new Uint8Array(ENCODED_LIMIT);
+  /** Bytes since the last zero byte; `#pending` holds them unless they are too many. */
+  #length = 0;
   /** What stood between two zero bytes but was no frame. */
   damaged = 0;
 
@@ -50,23 +61,30 @@ export class FrameReader {
     const frames: Frame[] = [];
     let start = 0;
     for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, start)) {
-      const bytes = this.#join(chunk.subarray(start, end));
-      this.#pending = new Uint8Array(0);
-      start = end + 1;
-      if (bytes.length === 0) continue;
-      const frame = decodeFrame(bytes);
+      this.#add(chunk.subarray(start, end));
+      const frame = this.#end();
       if (frame) frames.push(frame);
-      else this.damaged++;
+      start = end + 1;
     }
-    this.#pending = this.#join(chunk.subarray(start)).slice();
+    this.#add(chunk.subarray(start));
     return frames;
   }
 
-  #join(rest: Uint8Array): Uint8Array {
-    if (this.#pending.length === 0) return rest;
-    const joined = new Uint8Array(this.#pending.length + rest.length);
-    joined.set(this.#pending);
-    joined.set(rest, this.#pending.length);
-    return joined;
+  #add(bytes: Uint8Array): void {
+    const fits = this.#length <= ENCODED_LIMIT;
+    const length = this.#length + bytes.length;
+    if (length <= ENCODED_LIMIT) this.#pending.set(bytes, this.#length);
+    else if (fits) this.damaged++;
+    this.#length = length;
+  }
+
+  /** The frame that a zero byte ends, if there is one. */
+  #end(): Frame | null {
+    const length = this.#length;
+    this.#length = 0;
+    if (length === 0 || length > ENCODED_LIMIT) return null;
+    const frame = decodeFrame(this.#pending.subarray(0, length));
+    if (!frame) this.damaged++;
+    return frame;
   }
 }

@@ -6,7 +6,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { instantiate } from "@assemblyscript/loader";
-import { type Answer, type MessageName, messages, type Request } from "../protocol/messages.js";
+import { decodeAnswer, encodeRequest } from "../protocol/body.js";
+import { type Answer, type MessageName, messages, nak, type Request } from "../protocol/messages.js";
 import { Refused } from "../protocol/refused.js";
 
 export type Profile = "host" | "mcu";
@@ -99,18 +100,14 @@ export class Router {
     return router;
   }
 
-  /** One request straight to the core, without framing. Throws `Refused` with the status that the core gave. */
+  /** One request straight to the core, without framing. Throws `Refused` with its status, or as `encodeRequest`. */
   call<M extends MessageName>(name: M, values: Request<M>, tail?: Uint8Array): Answer<M> {
-    const { kind, request, response } = messages[name];
-    // biome-ignore lint/suspicious/noExplicitAny: the layout of a message that is only known by its name
-    const body = (request as any).encode(values, tail);
-    const bytes = new Uint8Array(this.exports.memory.buffer);
-    bytes.set(body, this.exports.requestBuffer());
-    const length = this.exports.call(kind, body.length);
-    const at = this.exports.responseBuffer();
-    const answer = this.bytes(at, length < 0 ? 5 : length).slice();
+    const body = encodeRequest(name, values, tail);
+    this.bytes(this.exports.requestBuffer(), body.length).set(body);
+    const length = this.exports.call(messages[name].kind, body.length);
+    const answer = this.bytes(this.exports.responseBuffer(), length < 0 ? nak.size : length).slice();
     if (length < 0) throw Refused.from(name, answer);
-    return { ...(response.decode(answer) as object), tail: answer.subarray(response.size) } as Answer<M>;
+    return decodeAnswer(name, answer);
   }
 
   /** Throws `Refused` unless a direct call's status is OK. */

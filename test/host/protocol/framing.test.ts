@@ -70,12 +70,47 @@ describe("frames", () => {
     );
   });
 
+  const good: Frame = { kind: 3, flags: 1, sequence: 9, time: 5, body: Uint8Array.of(1, 0, 2) };
+
   it("behind a damaged one are read", () => {
-    const good: Frame = { kind: 3, flags: 1, sequence: 9, time: 5, body: Uint8Array.of(1, 0, 2) };
     const damaged = encodeFrame(good);
     damaged[4]! ^= 0x55;
     const reader = new FrameReader();
     expect(reader.push(Buffer.concat([damaged, encodeFrame(good)]))).toEqual([good]);
     expect(reader.damaged).toBe(1);
+  });
+
+  it("behind noise without a zero are read, and the noise counts as one damaged frame", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 257, max: 2000 }), fc.integer({ min: 1, max: 700 }), (length, size) => {
+        const line = Buffer.concat([new Uint8Array(length).fill(0x55), encodeFrame(good)]);
+        const reader = new FrameReader();
+        const read: Frame[] = [];
+        for (let at = 0; at < line.length; at += size)
+          read.push(...reader.push(line.subarray(at, at + size)));
+        expect(read).toEqual([good]);
+        expect(reader.damaged).toBe(1);
+      }),
+    );
+  });
+
+  it("that are too long count as damaged before they end", () => {
+    const reader = new FrameReader();
+    for (let byte = 0; byte < 256; byte++) reader.push(Uint8Array.of(1));
+    expect(reader.damaged).toBe(0);
+    for (let byte = 0; byte < 100; byte++) reader.push(Uint8Array.of(1));
+    expect(reader.damaged).toBe(1);
+  });
+
+  it("may be as long as a body can make them", () => {
+    for (const fill of [0, 1]) {
+      const longest: Frame = {
+        ...good,
+        sequence: 0x0101,
+        time: 0x01010101_010101,
+        body: new Uint8Array(240).fill(fill),
+      };
+      expect(new FrameReader().push(encodeFrame(longest))).toEqual([longest]);
+    }
   });
 });
