@@ -15,10 +15,15 @@ class Record {
 const SIZE: usize = offsetof<Record>();
 
 // The pool is sent as it stands.
-static_assert(
-  SIZE == RECORD_SIZE && offsetof<Record>("kind") == RECORD_KIND && offsetof<Record>("value") == RECORD_VALUE,
-);
-static_assert(offsetof<Record>("subject") == RECORD_SUBJECT && offsetof<Record>("count") == RECORD_COUNT);
+if (
+  SIZE != RECORD_SIZE ||
+  offsetof<Record>("kind") != RECORD_KIND ||
+  offsetof<Record>("value") != RECORD_VALUE ||
+  offsetof<Record>("subject") != RECORD_SUBJECT ||
+  offsetof<Record>("count") != RECORD_COUNT
+) {
+  ERROR("a record in memory is not laid out as on the line");
+}
 
 let pool: usize = 0;
 let capacity: u32 = 0;
