@@ -17,7 +17,6 @@ export const enum Drop {
   EGRESS_DOWN = 13,
   TOO_BIG = 14,
 }
-
 export const enum EventKind {
   PORT_DOWN = 0,
   PORT_UP = 1,
@@ -30,19 +29,16 @@ export const enum EventKind {
   STREAM_START = 8,
   STREAM_STOP = 9,
 }
-
 export const enum Metric {
   HOPS = 0,
   COST = 1,
   LATENCY = 2,
 }
-
 export const enum Origin {
   IGP = 0,
   EGP = 1,
   INCOMPLETE = 2,
 }
-
 export const enum PathFlag {
   MED = 1,
   GRACEFUL_SHUTDOWN = 2,
@@ -50,7 +46,6 @@ export const enum PathFlag {
   UNRESOLVED = 8,
   ORIGINATOR = 16,
 }
-
 export const enum Protocol {
   CONNECTED = 0,
   STATIC = 1,
@@ -58,7 +53,6 @@ export const enum Protocol {
   IGP = 3,
   IBGP = 4,
 }
-
 export const enum RecordKind {
   EGRESS = 0,
   DROP = 1,
@@ -68,7 +62,6 @@ export const enum RecordKind {
   REPAIR = 5,
   RESELECT = 6,
 }
-
 export const enum ResetCause {
   NONE = 0,
   OUT_OF_BOUNDS = 1,
@@ -78,12 +71,10 @@ export const enum ResetCause {
   CPU_FAULT = 16,
   STRAY_INTERRUPT = 17,
 }
-
 export const enum Segment {
   SET = 1,
   SEQUENCE = 2,
 }
-
 export const enum SettingFlag {
   ALWAYS_COMPARE_MED = 1,
   DETERMINISTIC_MED = 2,
@@ -91,7 +82,6 @@ export const enum SettingFlag {
   IGNORE_AS_PATH_LENGTH = 8,
   MED_MISSING_AS_WORST = 16,
 }
-
 export const enum Step {
   NONE = 0,
   ONLY = 1,
@@ -110,18 +100,15 @@ export const enum Step {
   CLUSTER = 14,
   ADDRESS = 15,
 }
-
 export const enum Transport {
   UDP = 0,
   TCP = 1,
 }
-
 export const enum Verdict {
   FORWARDED = 0,
   DROPPED = 1,
   DELIVERED = 2,
 }
-
 export const DROP_COUNT: u32 = 15;
 export const EVENT_KIND_COUNT: u32 = 10;
 export const METRIC_COUNT: u32 = 3;

@@ -23,13 +23,11 @@ export const enum Kind {
   STATE = 19,
 }
 
-
 export const enum FrameFlag {
   RESPONSE = 1,
   NAK = 2,
   EVENT = 4,
 }
-
 
 export const PROTOCOL_VERSION: u32 = 1;
 

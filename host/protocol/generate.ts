@@ -27,7 +27,7 @@ function snake(name: string): string {
 
 function enumeration(name: string, list: Record<string, number>): string {
   const members = Object.entries(list).map(([key, value]) => `  ${key} = ${value},`);
-  return `export const enum ${name} {\n${members.join("\n")}\n}\n`;
+  return `export const enum ${name} {\n${members.join("\n")}\n}`;
 }
 
 function offsets(prefix: string, layout: Layout<Fields>): string {
@@ -82,7 +82,7 @@ export function generatedFiles(): Map<string, string> {
       : []),
   ]);
   return new Map([
-    ["assembly/status.ts", header + enumeration("Status", Status)],
+    ["assembly/status.ts", `${header}${enumeration("Status", Status)}\n`],
     [
       "assembly/words.ts",
       header +
