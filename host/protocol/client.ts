@@ -4,15 +4,26 @@
  *   request ---> router          no answer within `patience`: the same frame again, same sequence number;
  *   answer  <--- router          the router carries it out once and repeats its answer.
  *
- * A boot nonce that changes is a reset of the router: everything that was set up is gone, so every request fails from then on.
+ * A boot nonce that changes, or a router that is not configured any more, is a reset: everything that was set up is
+ * gone, so every request fails from then on. `patience` is four heartbeats long.
  */
 
 import { TargetError } from "../target-error.js";
 import type { Transport } from "../transport/transport.js";
+import { decodeAnswer, encodeRequest } from "./body.js";
 import { encodeFrame, type Frame, FrameReader, isResponse } from "./frame.js";
-import { type Answer, FrameFlag, type MessageName, messages, type Request } from "./messages.js";
+import {
+  type Answer,
+  FrameFlag,
+  greeting,
+  HEARTBEAT_INTERVAL,
+  type MessageName,
+  messages,
+  type Request,
+} from "./messages.js";
 import { Refused } from "./refused.js";
 import { SCHEMA_HASH } from "./schema-hash.js";
+import { Status } from "./words.js";
 
 export interface ClientOptions {
   /** How long to wait for an answer before the request is sent again, milliseconds. */
@@ -35,21 +46,24 @@ export class Client {
   #sequence = 0;
   #waiting: Waiting | null = null;
   #bootNonce: number | null = null;
+  /** The router took a CONFIGURE of this client's. */
+  #configured = false;
   #failure: Error | null = null;
   /** Requests go out one behind the other. */
   #queue: Promise<unknown> = Promise.resolve();
   /** Device time of the last frame, microseconds. */
   deviceTime = 0;
+  /** What the router lost, by its last heartbeat: frames that failed their check, and bytes before its decoder. */
+  line: { readonly damaged: number; readonly overruns: number } = { damaged: 0, overruns: 0 };
 
   constructor(transport: Transport, options: ClientOptions = {}) {
     this.#transport = transport;
-    this.#patience = options.patience ?? 1000;
+    this.#patience = options.patience ?? (4 * HEARTBEAT_INTERVAL) / 1000;
     this.#tries = options.tries ?? 3;
     transport.onData = chunk => {
       for (const frame of this.#reader.push(chunk)) this.#take(frame);
     };
-    transport.onClose = reason =>
-      this.#fail(new TargetError(`the line to the target is gone: ${reason.message}`));
+    transport.onClose = reason => this.#lose(reason);
   }
 
   /** Frames from the router that failed their check. */
@@ -57,22 +71,17 @@ export class Client {
     return this.#reader.damaged;
   }
 
-  /** Meets the router. Throws a TargetError where it speaks another schema. */
-  async hello(): Promise<Answer<"HELLO">> {
-    const hello = await this.request("HELLO", {});
-    if (hello.schemaHash !== SCHEMA_HASH) {
-      throw new TargetError(
-        `the target's protocol schema is ${hex(hello.schemaHash)}, this host's is ${hex(SCHEMA_HASH)}: build and flash it anew`,
-      );
-    }
-    this.#bootNonce = hello.bootNonce;
-    return hello;
+  /** Meets the router. Throws as `request`, and a TargetError where it speaks another schema. */
+  hello(): Promise<Answer<"HELLO">> {
+    return this.request("HELLO", {});
   }
 
-  /** Throws `Refused` with the status of a NAK, or a TargetError where the router is silent, was reset, or is gone. */
-  request<M extends MessageName>(name: M, values: Request<M>, tail?: Uint8Array): Promise<Answer<M>> {
-    // biome-ignore lint/suspicious/noExplicitAny: the layout of a message that is only known by its name
-    const body: Uint8Array = (messages[name].request as any).encode(values, tail);
+  /**
+   * Rejects with `Refused` and the status of a NAK, with a TargetError where the router is silent, was reset, or is
+   * gone, and with a RangeError where the request fits no frame.
+   */
+  async request<M extends MessageName>(name: M, values: Request<M>, tail?: Uint8Array): Promise<Answer<M>> {
+    const body = encodeRequest(name, values, tail);
     const answer = this.#queue.then(() => this.#exchange(name, body));
     this.#queue = answer.catch(() => {});
     return answer;
@@ -85,21 +94,23 @@ export class Client {
 
   async #exchange<M extends MessageName>(name: M, body: Uint8Array): Promise<Answer<M>> {
     this.#sequence = (this.#sequence + 1) & 0xffff;
-    const { kind, response } = messages[name];
-    const bytes = encodeFrame({ kind, flags: 0, sequence: this.#sequence, time: 0, body });
-    const frame = await this.#send(name, bytes);
-    if (frame.flags & FrameFlag.NAK) throw Refused.from(name, frame.body);
-    return {
-      ...(response.decode(frame.body) as object),
-      tail: frame.body.subarray(response.size),
-    } as Answer<M>;
+    const { kind } = messages[name];
+    const frame = await this.#send(
+      name,
+      encodeFrame({ kind, flags: 0, sequence: this.#sequence, time: 0, body }),
+    );
+    if (frame.flags & FrameFlag.NAK) throw await this.#whyRefused(Refused.from(name, frame.body));
+    if (name === "HELLO") this.#recognize(frame.body);
+    if (name === "CONFIGURE") this.#configured = true;
+    return decodeAnswer(name, frame.body);
   }
 
   async #send(name: MessageName, bytes: Uint8Array): Promise<Frame> {
     for (let attempt = 0; attempt < this.#tries; attempt++) {
       if (this.#failure) throw this.#failure;
       const answer = this.#awaitAnswer();
-      await this.#transport.write(bytes);
+      // Not awaited: a line that takes no bytes is as silent as one that gives none.
+      this.#transport.write(bytes).catch(reason => this.#lose(reason));
       const frame = await answer;
       if (frame) return frame;
     }
@@ -132,22 +143,56 @@ export class Client {
       if (frame.sequence === this.#waiting?.sequence) this.#waiting.resolve(frame);
       return;
     }
-    if (frame.kind === messages.HEARTBEAT.kind)
-      this.#checkNonce(messages.HEARTBEAT.response.decode(frame.body).bootNonce);
+    const { kind, response } = messages.HEARTBEAT;
+    // One that is too short is another schema's, which HELLO will tell.
+    if (frame.kind !== kind || frame.body.length < response.size) return;
+    const { bootNonce, damaged, overruns } = response.decode(frame.body);
+    this.line = { damaged, overruns };
+    this.#checkNonce(bootNonce);
+  }
+
+  /** Throws where the answer to HELLO is of another schema, or tells of a reset. */
+  #recognize(body: Uint8Array): void {
+    const schemaHash = body.length < greeting.size ? null : greeting.decode(body).schemaHash;
+    if (schemaHash !== SCHEMA_HASH) {
+      const found = schemaHash === null ? "unknown" : hex(schemaHash);
+      throw new TargetError(
+        `the target's protocol schema is ${found}, this host's is ${hex(SCHEMA_HASH)}: build and flash it anew`,
+      );
+    }
+    const { bootNonce } = messages.HELLO.response.decode(body);
+    this.#bootNonce ??= bootNonce;
+    this.#checkNonce(bootNonce);
+    if (this.#failure) throw this.#failure;
   }
 
   #checkNonce(bootNonce: number): void {
     if (this.#bootNonce === null || bootNonce === this.#bootNonce) return;
-    this.#fail(
-      new TargetError(
-        `the target was reset (boot nonce ${hex(this.#bootNonce)}, now ${hex(bootNonce)}): what it knew is lost`,
-      ),
-    );
+    this.#failReset(`boot nonce ${hex(this.#bootNonce)}, now ${hex(bootNonce)}`);
   }
 
-  #fail(reason: Error): void {
+  /** The refusal, or the reset that is behind it. */
+  async #whyRefused(refused: Refused): Promise<Error> {
+    if (refused.status !== Status.NOT_CONFIGURED || !this.#configured) return refused;
+    this.#configured = false;
+    await this.#exchange("HELLO", new Uint8Array(0));
+    // A board that draws the same nonce again was reset all the same.
+    return this.#failReset("it is not configured any more");
+  }
+
+  #failReset(sign: string): Error {
+    return this.#fail(new TargetError(`the target was reset (${sign}): what it knew is lost`));
+  }
+
+  #lose(reason: Error): void {
+    this.#fail(new TargetError(`the line to the target is gone: ${reason.message}`));
+  }
+
+  /** Fails every request from now on, with the first reason that there was. */
+  #fail(reason: Error): Error {
     this.#failure ??= reason;
     this.#waiting?.reject(this.#failure);
+    return this.#failure;
   }
 }
 

@@ -51,14 +51,15 @@ const address = bytes(16);
 
 const empty = layout({});
 
+/** How the answer to HELLO begins in every schema, so that two that differ can tell. */
+export const greeting = layout({ protocol: u8, configured: u8, schemaHash: u32 });
+
 export const messages = {
   HELLO: {
     kind: 0,
     request: empty,
     response: layout({
-      protocol: u8,
-      configured: u8,
-      schemaHash: u32,
+      ...greeting.fields,
       buildHash: bytes(8),
       uniqueId: bytes(8),
       board: text(16),
