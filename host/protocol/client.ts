@@ -95,10 +95,8 @@ export class Client {
   async #exchange<M extends MessageName>(name: M, body: Uint8Array): Promise<Answer<M>> {
     this.#sequence = (this.#sequence + 1) & 0xffff;
     const { kind } = messages[name];
-    const frame = await this.#send(
-      name,
-      encodeFrame({ kind, flags: 0, sequence: this.#sequence, time: 0, body }),
-    );
+    const bytes = encodeFrame({ kind, flags: 0, sequence: this.#sequence, time: 0, body });
+    const frame = await this.#send(name, bytes);
     if (frame.flags & FrameFlag.NAK) throw await this.#whyRefused(Refused.from(name, frame.body));
     if (name === "HELLO") this.#recognize(frame.body);
     if (name === "CONFIGURE") this.#configured = true;

@@ -24,7 +24,10 @@ export const NONE = 255;
 /** Bits of a frame's `flags`. */
 export const FrameFlag = { RESPONSE: 1, NAK: 2, EVENT: 4 } as const;
 
-/** The fixed head of a frame; body and CRC-16/CCITT-FALSE follow. `version` holds the version in its upper 3 bits, the kind in its lower 5. */
+/**
+ * The fixed head of a frame; body and CRC-16/CCITT-FALSE follow. `version` holds the version in its upper 3 bits, the
+ * kind in its lower 5.
+ */
 export const head = layout({ version: u8, flags: u8, sequence: u16, time: u64 });
 
 /** Body of a NAK. `detail`: bytes missing (CAPACITY), index of the offending prefix (ANNOUNCE, WITHDRAW), else 0. */
@@ -101,7 +104,10 @@ export const messages = {
     request: layout({ port: u8, up: u8, mtu: u16, address4: bytes(4), address6: bytes(16) }),
     response: empty,
   },
-  /** Sets a neighbor. `cost` and `latency` (microseconds) are those of the link to it; `holdTime` in microseconds, 0 for none. */
+  /**
+   * Sets a neighbor. `cost` and `latency` (microseconds) are those of the link to it; `holdTime` in microseconds, 0 for
+   * none.
+   */
   NEIGHBOR: {
     kind: 5,
     request: layout({
@@ -117,7 +123,10 @@ export const messages = {
     }),
     response: empty,
   },
-  /** Defines path slot `slot`. Tail: `clusters` cluster ids (u32), then AS_PATH segments {type u8, count u8, count x ASN u32}. */
+  /**
+   * Defines path slot `slot`. Tail: `clusters` cluster ids (u32), then AS_PATH segments {type u8, count u8, count x ASN
+   * u32}.
+   */
   PATH: {
     kind: 6,
     request: layout({
@@ -145,7 +154,10 @@ export const messages = {
   ANNOUNCE: { kind: 7, request: layout({ slot: u16, family: u8 }), response: empty },
   /** All prefixes or none; one that the neighbor never announced counts as withdrawn. Tail as in ANNOUNCE. */
   WITHDRAW: { kind: 8, request: layout({ neighbor: u8, family: u8 }), response: layout({ removed: u8 }) },
-  /** The longest match that leads anywhere; else the longest match, with `neighbor` and `port` NONE. `length` is NONE where nothing matches. */
+  /**
+   * The longest match that leads anywhere; else the longest match, with `neighbor` and `port` NONE. `length` is NONE
+   * where nothing matches.
+   */
   LOOKUP: {
     kind: 9,
     request: layout({ family: u8, address }),
@@ -157,20 +169,23 @@ export const messages = {
     request: layout({ family: u8, length: u8, address }),
     response: layout({ step: u8, best: u8, backup: u8, paths: u8, members: u8 }),
   },
-  /** One packet through the receive path. Request tail: the packet; response tail: what leaves by `port`, if anything. */
+  /** One packet through the receive path. Request tail: the packet; response tail: what leaves by `port`, if any. */
   FORWARD: {
     kind: 11,
     request: layout({ port: u8 }),
     response: layout({ verdict: u8, reason: u8, neighbor: u8, port: u8 }),
   },
-  /** Tail: one u32 for each reason of `Drop`. `replies` are ICMP errors sent, `limited` those that the rate limit held back. */
+  /**
+   * Tail: one u32 for each reason of `Drop`. `replies` are ICMP errors sent, `limited` those that the rate limit held
+   * back.
+   */
   COUNTERS: {
     kind: 12,
     request: empty,
     response: layout({ received: u32, forwarded: u32, delivered: u32, replies: u32, limited: u32 }),
   },
   /**
-   * Defines a probe stream: one packet every `interval` microseconds from `start` on, `count` in all (0: until stopped).
+   * Defines a probe stream: a packet every `interval` microseconds from `start` on, `count` in all (0: until stopped).
    * Every `sessionPackets` packets a new session begins with the next source port (0: one session throughout).
    */
   STREAM: {
@@ -201,7 +216,7 @@ export const messages = {
   SPEAKER: { kind: 15, request: layout({ neighbor: u8, interval: u32, phase: u32 }), response: empty },
   /** Starts the probe for `duration` microseconds; its time 0 is the device time of the response. */
   RUN: { kind: 16, request: layout({ duration: u64 }), response: empty },
-  /** `lost` records found no room; `lateness` is the longest that the router was behind the schedule, in microseconds. */
+  /** `lost` records found no room; `lateness` is the longest that the router was behind schedule, in microseconds. */
   PROGRESS: {
     kind: 17,
     request: empty,
