@@ -4,22 +4,18 @@ import { fileURLToPath } from "node:url";
 const built = fileURLToPath(new URL("../dist/host/cli/nearhop.js", import.meta.url));
 
 export interface Ended {
-  status: number | null;
-  stdout: string;
-  stderr: string;
+  code: number;
+  out: string;
+  err: string;
 }
 
 /** The command line as a user has it: built, in a process of its own, with pipes for a terminal. */
-export function nearhop(
-  args: string[],
-  options: { input?: string | Uint8Array; env?: NodeJS.ProcessEnv } = {},
-): Ended {
-  const { input = "", env = {} } = options;
+export function nearhop(args: string[], input: string | Uint8Array = "", env: NodeJS.ProcessEnv = {}): Ended {
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [built, ...args], {
     input,
     env: { ...process.env, ...env },
     maxBuffer: 1 << 28,
   });
   if (error) throw error;
-  return { status, stdout: stdout.toString(), stderr: stderr.toString() };
+  return { code: status ?? -1, out: stdout.toString(), err: stderr.toString() };
 }

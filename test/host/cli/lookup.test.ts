@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { forwardingTable } from "../../../host/cli/lookup.js";
 import type { LoadedTable } from "../../../host/tables/load.js";
 import { NEXT_HOP_LIMIT } from "../../../host/tables/routes.js";
+import { nearhop } from "../../command.js";
 import { fileOf } from "../tables/folder.js";
 import { file, nextHop, peerIndexTable, rib } from "../tables/mrt-builder.js";
-import { nearhop, nearhopProcess } from "./command-line.js";
 
 const table = fileOf(
   "table.txt",
@@ -17,25 +17,23 @@ const dump = file(
 
 describe("nearhop lookup", () => {
   it("answers as a process of its own", () => {
-    expect(nearhopProcess(["lookup", "--table", table], "198.51.100.9\n")).toEqual({
+    expect(nearhop(["lookup", "--table", table], "198.51.100.9\n")).toEqual({
       code: 0,
       out: "198.51.100.9 198.51.100.0/24 192.0.2.1\n",
       err: "",
     });
   });
 
-  it("answers addresses from its arguments", async () => {
-    expect(
-      await nearhop(["lookup", "--table", table, "198.51.100.9", "2001:DB8:53::1", "192.0.2.1"]),
-    ).toEqual({
+  it("answers addresses from its arguments", () => {
+    expect(nearhop(["lookup", "--table", table, "198.51.100.9", "2001:DB8:53::1", "192.0.2.1"])).toEqual({
       code: 0,
       out: "198.51.100.9 198.51.100.0/24 192.0.2.1\n2001:DB8:53::1 2001:db8:53::/48 2001:db8::1\n192.0.2.1 -\n",
       err: "",
     });
   });
 
-  it("answers addresses from standard input, in a dump too", async () => {
-    const { code, out } = await nearhop(
+  it("answers addresses from standard input, in a dump too", () => {
+    const { code, out } = nearhop(
       ["lookup", "--table", fileOf("dump.mrt", dump)],
       "198.51.100.9\n198.51.101.0\n",
     );
@@ -45,19 +43,16 @@ describe("nearhop lookup", () => {
     });
   });
 
-  it("takes the table from standard input", async () => {
-    const { code, out } = await nearhop(
-      ["lookup", "--table", "-", "198.51.100.9"],
-      "198.51.100.0/24 192.0.2.7\n",
-    );
+  it("takes the table from standard input", () => {
+    const { code, out } = nearhop(["lookup", "--table", "-", "198.51.100.9"], "198.51.100.0/24 192.0.2.7\n");
     expect({ code, out }).toEqual({ code: 0, out: "198.51.100.9 198.51.100.0/24 192.0.2.7\n" });
   });
 
-  it("gives the next hops that number and seed say", async () => {
-    const answer = async (...options: string[]) =>
-      (await nearhop(["lookup", "--table", table, ...options, "203.0.113.1"])).out;
-    expect(await answer("--next-hops", "1")).toBe("203.0.113.1 203.0.113.0/24 192.0.2.1\n");
-    expect(await answer("--seed", "2")).toBe(await answer("--seed", "2"));
+  it("gives the next hops that number and seed say", () => {
+    const answer = (...options: string[]) =>
+      nearhop(["lookup", "--table", table, ...options, "203.0.113.1"]).out;
+    expect(answer("--next-hops", "1")).toBe("203.0.113.1 203.0.113.0/24 192.0.2.1\n");
+    expect(answer("--seed", "2")).toBe(answer("--seed", "2"));
   });
 });
 
@@ -90,22 +85,22 @@ describe("nearhop lookup ends with 2, prints nothing, and says what is wrong", (
       many.join(""),
       `:${NEXT_HOP_LIMIT + 1}:17: expected at most ${NEXT_HOP_LIMIT} different next hops, found one more`,
     ],
-  ])("%s", async (_, content, message) => {
+  ])("%s", (_, content, message) => {
     const path = fileOf("wrong", content);
-    expect(await nearhop(["lookup", "--table", path, "192.0.2.1"])).toEqual({
+    expect(nearhop(["lookup", "--table", path, "192.0.2.1"])).toEqual({
       code: 2,
       out: "",
       err: `nearhop: ${path}${message}\n`,
     });
   });
 
-  it("a wrong address, even behind right ones", async () => {
-    expect(await nearhop(["lookup", "--table", table], "198.51.100.1\n198.51.100.256\n")).toEqual({
+  it("a wrong address, even behind right ones", () => {
+    expect(nearhop(["lookup", "--table", table], "198.51.100.1\n198.51.100.256\n")).toEqual({
       code: 2,
       out: "",
       err: 'nearhop: standard input:2:12: expected a number from 0 to 255, found "256"\n',
     });
-    expect(await nearhop(["lookup", "--table", table, "198.51.100.1", "::g"])).toMatchObject({
+    expect(nearhop(["lookup", "--table", table, "198.51.100.1", "::g"])).toMatchObject({
       code: 2,
       err: 'nearhop: argument:2:3: expected the end of the address, found "g"\n',
     });
@@ -113,20 +108,20 @@ describe("nearhop lookup ends with 2, prints nothing, and says what is wrong", (
 
   it("as a process of its own", () => {
     const path = fileOf("wrong", "198.51.100.1/24");
-    expect(nearhopProcess(["lookup", "--table", path], "192.0.2.1\n")).toEqual({
+    expect(nearhop(["lookup", "--table", path], "192.0.2.1\n")).toEqual({
       code: 2,
       out: "",
       err: `nearhop: ${path}:1:1: expected 198.51.100.0/24 (no host bits set), found "198.51.100.1/24"\n`,
     });
   });
 
-  it("wrong options", async () => {
-    expect(await nearhop(["lookup", "192.0.2.1"])).toMatchObject({ code: 2, out: "" });
-    expect(await nearhop(["lookup", "--table", table, "--next-hops", "0", "192.0.2.1"])).toMatchObject({
+  it("wrong options", () => {
+    expect(nearhop(["lookup", "192.0.2.1"])).toMatchObject({ code: 2, out: "" });
+    expect(nearhop(["lookup", "--table", table, "--next-hops", "0", "192.0.2.1"])).toMatchObject({
       code: 2,
       out: "",
     });
-    expect(await nearhop(["lookup", "--table", "-"], "198.51.100.0/24\n")).toMatchObject({
+    expect(nearhop(["lookup", "--table", "-"], "198.51.100.0/24\n")).toMatchObject({
       code: 2,
       err: "nearhop: standard input: expected addresses as arguments, as it holds the table, found none\n",
     });

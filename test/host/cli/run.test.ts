@@ -42,56 +42,54 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("nearhop run", () => {
   it("prints what each client met, and ends with 0 where all expectations hold", () => {
-    const { status, stdout, stderr } = nearhop(["run", file]);
-    expect(stdout).toContain("Lyon → Milan");
-    expect(stdout).toContain("PASS");
-    expect(stdout).not.toContain("\x1b");
-    expect(stderr).toBe("");
-    expect(status).toBe(0);
+    const { code, out, err } = nearhop(["run", file]);
+    expect(out).toContain("Lyon → Milan");
+    expect(out).toContain("PASS");
+    expect(out).not.toContain("\x1b");
+    expect(err).toBe("");
+    expect(code).toBe(0);
   });
 
   it("ends with 1 where an expectation fails, and says what was found", () => {
     const wrong = join(folder, "wrong.yaml");
     writeFileSync(wrong, scenario("{ site: Milan, gap: 1ms }"));
-    const { status, stdout } = nearhop(["run", wrong]);
-    expect(stdout).toMatch(/✗ the longest gap of office: .*1 ms/);
-    expect(status).toBe(1);
+    const { code, out } = nearhop(["run", wrong]);
+    expect(out).toMatch(/✗ the longest gap of office: .*1 ms/);
+    expect(code).toBe(1);
   });
 
   it("ends with 2 and the place of a slip in the file, and writes nothing", () => {
     const slip = join(folder, "slip.yaml");
     writeFileSync(slip, scenario("Milano"));
     const json = join(folder, "slip.json");
-    const { status, stdout, stderr } = nearhop(["run", slip, "--json", json]);
-    expect(stderr).toBe(
-      `nearhop: ${slip}:19:15: expected the name of a site (Lyon, Milan), found "Milano"\n`,
-    );
-    expect(stdout).toBe("");
-    expect(status).toBe(2);
+    const { code, out, err } = nearhop(["run", slip, "--json", json]);
+    expect(err).toBe(`nearhop: ${slip}:19:15: expected the name of a site (Lyon, Milan), found "Milano"\n`);
+    expect(out).toBe("");
+    expect(code).toBe(2);
     expect(existsSync(json)).toBe(false);
   });
 
   it("ends with 2 where the command line is wrong", () => {
     for (const args of [["run"], ["run", file, "--repeat", "0"], ["run", file, "--nope"], ["play"]]) {
-      expect(nearhop(args).status).toBe(2);
+      expect(nearhop(args).code).toBe(2);
     }
   });
 
   it("ends with 3 where the target cannot be reached", () => {
-    const { status, stderr } = nearhop(["run", file, "--target", "tcp://127.0.0.1:1"]);
-    expect(stderr).toMatch(/^nearhop: cannot reach 127.0.0.1:1: /);
-    expect(status).toBe(3);
+    const { code, err } = nearhop(["run", file, "--target", "tcp://127.0.0.1:1"]);
+    expect(err).toMatch(/^nearhop: cannot reach 127.0.0.1:1: /);
+    expect(code).toBe(3);
   });
 
   it("ends with 2 where nobody knows the target", () => {
-    const { status, stderr } = nearhop(["run", file, "--target", "toaster"]);
-    expect(stderr).toMatch(/^nearhop: target: expected .*wasm.*, found "toaster"/);
-    expect(status).toBe(2);
+    const { code, err } = nearhop(["run", file, "--target", "toaster"]);
+    expect(err).toMatch(/^nearhop: target: expected .*wasm.*, found "toaster"/);
+    expect(code).toBe(2);
   });
 
   it("gives byte-identical JSON for the same seed, and other phases for another", () => {
     const [first, second, other] = ["7", "7", "8"].map(
-      seed => nearhop(["run", file, "--quiet", "--repeat", "3", "--seed", seed, "--json", "-"]).stdout,
+      seed => nearhop(["run", file, "--quiet", "--repeat", "3", "--seed", seed, "--json", "-"]).out,
     );
     expect(second).toBe(first);
     expect(other).not.toBe(first);
@@ -99,9 +97,9 @@ describe("nearhop run", () => {
   });
 
   it("keeps standard output for the face that goes there, and people on standard error", () => {
-    const { stdout, stderr } = nearhop(["run", file, "--json", "-"]);
-    expect(JSON.parse(stdout)).toHaveProperty("schema");
-    expect(stderr).toContain("PASS");
+    const { out, err } = nearhop(["run", file, "--json", "-"]);
+    expect(JSON.parse(out)).toHaveProperty("schema");
+    expect(err).toContain("PASS");
   });
 
   it("writes every face, whole, and leaves no scraps", () => {
@@ -111,15 +109,15 @@ describe("nearhop run", () => {
       html: join(folder, "r.html"),
     };
     const args = Object.entries(faces).flatMap(([face, path]) => [`--${face}`, path]);
-    expect(nearhop(["run", file, "--quiet", ...args])).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(nearhop(["run", file, "--quiet", ...args])).toEqual({ code: 0, out: "", err: "" });
     expect(readFileSync(faces.html, "utf8")).toMatch(/^<!doctype html>.*<\/html>\s*$/is);
     expect(readFileSync(faces.junit, "utf8")).toContain("<testsuite");
     expect(readdirSync(folder).filter(name => name.endsWith(".part"))).toEqual([]);
   });
 
   it("leaves no scraps where a face cannot be written", () => {
-    const { status, stderr } = nearhop(["run", file, "--quiet", "--json", join(folder, "no", "such.json")]);
-    expect(stderr).toContain("ENOENT");
-    expect(status).toBe(2);
+    const { code, err } = nearhop(["run", file, "--quiet", "--json", join(folder, "no", "such.json")]);
+    expect(err).toContain("ENOENT");
+    expect(code).toBe(2);
   });
 });
