@@ -16,14 +16,6 @@ const dump = file(
 );
 
 describe("nearhop lookup", () => {
-  it("answers as a process of its own", () => {
-    expect(nearhop(["lookup", "--table", table], "198.51.100.9\n")).toEqual({
-      code: 0,
-      out: "198.51.100.9 198.51.100.0/24 192.0.2.1\n",
-      err: "",
-    });
-  });
-
   it("answers addresses from its arguments", () => {
     expect(nearhop(["lookup", "--table", table, "198.51.100.9", "2001:DB8:53::1", "192.0.2.1"])).toEqual({
       code: 0,
@@ -103,15 +95,6 @@ describe("nearhop lookup ends with 2, prints nothing, and says what is wrong", (
     expect(nearhop(["lookup", "--table", table, "198.51.100.1", "::g"])).toMatchObject({
       code: 2,
       err: 'nearhop: argument:2:3: expected the end of the address, found "g"\n',
-    });
-  });
-
-  it("as a process of its own", () => {
-    const path = fileOf("wrong", "198.51.100.1/24");
-    expect(nearhop(["lookup", "--table", path], "192.0.2.1\n")).toEqual({
-      code: 2,
-      out: "",
-      err: `nearhop: ${path}:1:1: expected 198.51.100.0/24 (no host bits set), found "198.51.100.1/24"\n`,
     });
   });
 
