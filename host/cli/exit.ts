@@ -13,15 +13,28 @@ export const Exit = {
 } as const;
 
 /** Errors of the file system that are the user's: the name is wrong, or may not be read or written. */
-const fileErrors = new Set(["ENOENT", "EACCES", "EISDIR", "ENOTDIR", "EPERM", "EROFS"]);
+const fileErrors = new Set([
+  "EACCES",
+  "EEXIST",
+  "EISDIR",
+  "ELOOP",
+  "ENAMETOOLONG",
+  "ENOENT",
+  "ENOTDIR",
+  "EPERM",
+  "EROFS",
+]);
 
-function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && fileErrors.has((error as NodeJS.ErrnoException).code ?? "");
+/** Those that are the machine's: it has no room left, or its disk fails. */
+const diskErrors = new Set(["EDQUOT", "EIO", "ENOSPC"]);
+
+function isOneOf(codes: Set<string>, error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && codes.has((error as NodeJS.ErrnoException).code ?? "");
 }
 
 export function exitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.HOLDS : Exit.BAD_INPUT;
-  if (error instanceof InputError || isFileError(error)) return Exit.BAD_INPUT;
+  if (error instanceof InputError || isOneOf(fileErrors, error)) return Exit.BAD_INPUT;
   if (error instanceof OutOfTimeError) return Exit.OUT_OF_TIME;
   return Exit.TARGET_FAILED;
 }
@@ -30,6 +43,7 @@ export function exitCode(error: unknown): number {
 export function explain(error: unknown): string {
   const known = [InputError, TargetError, OutOfTimeError, Refused].some(kind => error instanceof kind);
   if (known) return (error as Error).message;
-  if (isFileError(error)) return `cannot open ${error.path}: ${error.code}`;
+  if (isOneOf(fileErrors, error)) return `cannot open ${error.path}: ${error.code}`;
+  if (isOneOf(diskErrors, error)) return `cannot write ${error.path ?? "to standard output"}: ${error.code}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

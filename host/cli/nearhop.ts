@@ -4,15 +4,18 @@ import { CommanderError } from "commander";
 import { exitCode, explain } from "./exit.js";
 import { nearhop } from "./program.js";
 
+function fail(error: unknown): number {
+  if (!(error instanceof CommanderError)) process.stderr.write(`nearhop: ${explain(error)}\n`);
+  return exitCode(error);
+}
+
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on("error", error => {
-  if ((error as NodeJS.ErrnoException).code === "EPIPE") process.exit(0);
-  throw error;
+  process.exit((error as NodeJS.ErrnoException).code === "EPIPE" ? 0 : fail(error));
 });
 
 try {
   await nearhop().parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) process.stderr.write(`nearhop: ${explain(error)}\n`);
-  process.exitCode = exitCode(error);
+  process.exitCode = fail(error);
 }

@@ -15,6 +15,9 @@ const STRING = /"([ !#-[\]-\uffff]|\\(["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const WORD = /true|false|null/y;
 const SPACE = /[ \t\n\r]*/y;
 
+/** Deeper than any case; a walk is recursive. */
+const DEPTH = 64;
+
 class NotJson extends Error {
   constructor(readonly fault: Fault) {
     super(fault.expected);
@@ -39,6 +42,7 @@ class Walk {
   #value(path: readonly PropertyKey[]): void {
     this.#skip(SPACE);
     this.visit(path, this.#at);
+    if (path.length > DEPTH) this.#fail(`at most ${DEPTH} levels of lists and objects`);
     const first = this.text[this.#at];
     if (first === "{") this.#object(path);
     else if (first === "[") this.#array(path);

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { InputError } from "../input-error.js";
 import { type DecisionCase, decisionCase } from "./case.js";
-import { findFault, offsetOf } from "./json-place.js";
+import { type Fault, findFault, offsetOf } from "./json-place.js";
 
 /** Longest piece of a wrong text that a message shows. */
 const SHOWN = 40;
@@ -26,10 +26,13 @@ function parse(file: string, line: number, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const { offset, expected } = findFault(text)!;
-    const found = offset < text.length ? shorten(text.slice(offset).trimEnd()) : "the end of the line";
-    throw new InputError({ file, line, column: offset + 1 }, expected, found);
+    throw faulty(file, line, text, findFault(text)!);
   }
+}
+
+function faulty(file: string, line: number, text: string, { offset, expected }: Fault): InputError {
+  const found = offset < text.length ? shorten(text.slice(offset).trimEnd()) : "the end of the line";
+  return new InputError({ file, line, column: offset + 1 }, expected, found);
 }
 
 /** Of what is wrong with a case, what comes first in its line. */
@@ -40,6 +43,9 @@ function mistake(
   value: unknown,
   issues: readonly z.core.$ZodIssue[],
 ): InputError {
+  // JSON that nests too deep to be walked through.
+  const fault = findFault(text);
+  if (fault) return faulty(file, line, text, fault);
   const [first] = issues
     .map(issue => ({ issue, column: offsetOf(text, issue.path) + 1 }))
     .sort((a, b) => a.column - b.column);
@@ -58,5 +64,10 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function shorten(text: string): string {
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
+  return printable(text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text);
+}
+
+/** A terminal shall not act on what a wrong file holds. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, character => JSON.stringify(character).slice(1, -1));
 }

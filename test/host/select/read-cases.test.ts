@@ -25,6 +25,17 @@ describe("decision cases", () => {
     expect(readCases("cases.jsonl", "")).toEqual([]);
   });
 
+  it("that nest deeper than any case are refused, not walked through", () => {
+    const deep = `{"id":${"[".repeat(5000)}${"]".repeat(5000)}}`;
+    expect(complaint(deep)).toMatch(
+      /^cases.jsonl:1:\d+: expected at most 64 levels of lists and objects, found /,
+    );
+  });
+
+  it("are quoted without what a terminal would act on", () => {
+    expect(complaint("\u001b[31m")).toBe("cases.jsonl:1:1: expected a JSON value, found \\u001b[31m");
+  });
+
   /** A change to the good line, and the complaint; `^` in the change marks the column. */
   it.each<[string, [from: string, to: string], string]>([
     [
