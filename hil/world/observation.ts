@@ -42,6 +42,8 @@ export interface Session {
   brokenAt: number | null;
   /** Its home site died while it was open. */
   homeDied: boolean;
+  /** The one instant at which it broke, by whichever of the two came first; null where it lasted. */
+  broken: { time: number; cause: "moved" | "homeDied" } | null;
 }
 
 /** A client's stream: packet n is sent at `start + n * interval`. */

@@ -1,13 +1,14 @@
 /**
  * Conversations: consecutive packets of a TCP stream. The site that answers the first packet holds the state; a later packet that
  * reaches another site breaks the session. Packets lost on the way do not (they would be sent again), the death of the
- * site that holds the state does.
+ * site that holds the state does, even where no packet falls into it. A session breaks once: by the earlier of the two, and by the
+ * death where both come at one instant.
  */
 import type { Outcome } from "./chance.js";
 import type { Session } from "./observation.js";
 import type { PlannedStream } from "./traffic.js";
 
-/** When a node was dead, `to` exclusive. */
+/** When a node was dead, `to` exclusive; in order of time. */
 export interface Death {
   node: string;
   from: number;
@@ -28,12 +29,18 @@ export function sessionsOf(
     const end = Math.min(first + size, packets);
     while (outcomes[at]!.first + outcomes[at]!.packets <= first) at++;
     const site = outcomes[at]!.site;
+    const moved = site === null ? null : brokenAt(outcomes, at, end, site);
+    const death = deaths.find(({ node, from, to }) => node === site && meets(stream, first, end, from, to));
     sessions.push({
       first,
       packets: end - first,
       site,
-      brokenAt: site === null ? null : brokenAt(outcomes, at, end, site),
-      homeDied: deaths.some(({ node, from, to }) => node === site && meets(stream, first, end, from, to)),
+      brokenAt: moved,
+      homeDied: death !== undefined,
+      broken: breaking(
+        death === undefined ? null : Math.max(death.from, stream.start + first * stream.interval),
+        moved === null ? null : stream.start + moved * stream.interval,
+      ),
     });
   }
   return sessions;
@@ -46,6 +53,11 @@ function brokenAt(outcomes: readonly Outcome[], at: number, end: number, home: s
     if (reached !== null && reached !== home) return first;
   }
   return null;
+}
+
+function breaking(died: number | null, moved: number | null): Session["broken"] {
+  if (died !== null && (moved === null || died <= moved)) return { time: died, cause: "homeDied" };
+  return moved === null ? null : { time: moved, cause: "moved" };
 }
 
 /** Whether a session was open at any time from `from` to `to`. */

@@ -66,7 +66,7 @@ export function streamOf(
   return {
     ...about,
     spans,
-    sessions: sessionPackets > 0 ? sessionsOf(about.packets, sessionPackets, spans) : [],
+    sessions: sessionPackets > 0 ? sessionsOf(about, sessionPackets, spans) : [],
   };
 }
 
@@ -75,7 +75,11 @@ function sameFate(a: Fate, b: Fate): boolean {
 }
 
 /** Sessions of so many packets each, one after the other. In the example only a death loses packets. */
-function sessionsOf(packets: number, each: number, spans: Span[]): Session[] {
+function sessionsOf(
+  { start, interval, packets }: Pick<StreamObservation, "start" | "interval" | "packets">,
+  each: number,
+  spans: Span[],
+): Session[] {
   const siteOf = (packet: number) => spans.find(span => packet < span.first + span.packets)!.site;
   return Array.from({ length: Math.ceil(packets / each) }, (_, index) => {
     const first = index * each;
@@ -83,8 +87,16 @@ function sessionsOf(packets: number, each: number, spans: Span[]): Session[] {
     const site = siteOf(first);
     const brokenAt =
       site === null ? null : (numbers.find(n => siteOf(n) !== null && siteOf(n) !== site) ?? null);
-    const homeDied = site !== null && numbers.some(n => siteOf(n) === null);
-    return { first, packets: numbers.length, site, brokenAt, homeDied };
+    const lostAt = site === null ? undefined : numbers.find(n => siteOf(n) === null);
+    const at = Math.min(lostAt ?? Infinity, brokenAt ?? Infinity);
+    const broken =
+      at === Infinity
+        ? null
+        : {
+            time: start + at * interval,
+            cause: at === brokenAt ? ("moved" as const) : ("homeDied" as const),
+          };
+    return { first, packets: numbers.length, site, brokenAt, homeDied: lostAt !== undefined, broken };
   });
 }
 

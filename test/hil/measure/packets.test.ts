@@ -105,4 +105,18 @@ describe("sessions", () => {
       neverBegan: 0,
     });
   });
+
+  it("break once, in the one window that holds the instant, and are gone from later ones", () => {
+    const stream = streamOf({ ...about, transport: "tcp" }, () => answeredBy("A", 1_000), 100);
+    const windows = [100_000, 200_000, 300_000].map(from => ({ from, to: from + 100_000 }));
+    for (const cause of ["moved", "homeDied"] as const) {
+      stream.sessions[0]!.broken = { time: 205_000, cause };
+      const found = windows.map(window => sessionsIn(stream, window));
+      expect(found.map(({ open, kept, [cause]: broken }) => [open, kept, broken])).toEqual([
+        [1, 1, 0],
+        [1, 0, 1],
+        [0, 0, 0],
+      ]);
+    }
+  });
 });

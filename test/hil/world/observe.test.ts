@@ -108,7 +108,14 @@ describe("sessions", () => {
   it("follow each other on their stream, and stay whole where nothing moves", () => {
     const all = sessions(small(), always("London"));
     expect(all).toHaveLength(30);
-    expect(all[3]).toEqual({ first: 60, packets: 20, site: "London", brokenAt: null, homeDied: false });
+    expect(all[3]).toEqual({
+      first: 60,
+      packets: 20,
+      site: "London",
+      brokenAt: null,
+      homeDied: false,
+      broken: null,
+    });
     expect(observed(small(), always("London")).streams[0]!.sessions).toEqual([]);
   });
 
@@ -149,7 +156,33 @@ describe("sessions", () => {
       { first: 0, to: "London" },
       { first: 65, to: "New York" },
     ]);
-    expect(all).toEqual([{ first: 0, packets: 600, site: "London", brokenAt: 65, homeDied: false }]);
+    const { start } = planOf(scenario).streams[1]!;
+    const broken = { time: start + 65 * 100_000, cause: "moved" };
+    expect(all).toEqual([{ first: 0, packets: 600, site: "London", brokenAt: 65, homeDied: false, broken }]);
+  });
+
+  it("break by a death that no packet fell into, at its instant", () => {
+    const at = 11e6 + 1000;
+    const { start } = planOf(small()).streams[1]!;
+    const between = start + Math.ceil((at - start) / 100_000) * 100_000 + 40_000;
+    const scenario = withEvents(
+      `  - { at: ${between}us, silent_death: London }\n  - { at: ${between + 20_000}us, return: London }\n`,
+    );
+    const broken = sessions(scenario, always("London")).flatMap(({ broken }) => broken ?? []);
+    expect(broken).toEqual([{ time: between, cause: "homeDied" }]);
+  });
+
+  it("break by what came first, the death of their home or a move", () => {
+    const scenario = withEvents("  - { at: 11s, silent_death: London }\n");
+    const { start, interval } = planOf(scenario).streams[1]!;
+    const dies = Math.ceil((11e6 - start) / interval);
+    const brokenBy = (move: number) =>
+      sessions(scenario, () => [
+        { first: 0, to: "London" },
+        { first: move, to: "New York" },
+      ]).find(({ broken }) => broken !== null)!.broken;
+    expect(brokenBy(dies + 2)).toEqual({ time: 11e6, cause: "homeDied" });
+    expect(brokenBy(dies - 2)).toEqual({ time: start + (dies - 2) * interval, cause: "moved" });
   });
 });
 
