@@ -1,6 +1,7 @@
 /**
- * How long the core takes to repair and to select anew when a port dies, by the size of its table: the claim of docs/design.md
- * is that it does not depend on it. Wall time of the machine that runs this, taken inside the core's event.
+ * How long the core takes to repair and to select anew when a port goes down or a neighbor dies, by the size of its
+ * table: the claim of docs/design.md is that it does not depend on it. Wall time of the machine that runs this, taken
+ * inside the core.
  */
 import { record } from "../../host/protocol/messages.js";
 import { rowBatches } from "../../host/protocol/prefixes.js";
@@ -10,20 +11,32 @@ import type { PrefixTable, Routes } from "../../host/tables/routes.js";
 import type { Summary } from "../measure/result.js";
 import { summarize } from "../measure/statistics.js";
 
+/** Nanoseconds from the cause until it was dealt with. */
+export interface Reaction {
+  /** Until every group is repaired. */
+  repair: Summary;
+  /** Until every route set is selected anew. */
+  reselect: Summary;
+}
+
 export interface FailoverFigures {
   prefixes: number;
   /** Distinct route sets: what a failover touches. */
   sets: number;
-  /** Port down until every group is repaired, nanoseconds. */
-  repair: Summary;
-  /** Port down until every route set is selected anew, nanoseconds. */
-  reselect: Summary;
+  portDown: Reaction;
+  /** The hold timer of a silent neighbor has run out. */
+  neighborDeath: Reaction;
 }
 
 /** Paths that differ in MED, so that the table has this many route sets. */
 const VARIANTS = 64;
 const PORTS = 2;
 const REPEATS = 200;
+
+/** Virtual microseconds between two events, of a keep-alive, and of silence that counts as death. */
+const STEP = 1000;
+const KEEP_ALIVE = 50;
+const HOLD_TIME = 100;
 
 /** Nanoseconds, modulo 2^32. */
 function ticks(): number {
@@ -39,7 +52,10 @@ function shares({ ipv4, ipv6 }: PrefixTable, limit: number): [Routes, number][] 
   ];
 }
 
-/** Two neighbors announce the first `limit` prefixes; the better one's port goes down and up again `REPEATS` times. */
+/**
+ * Two neighbors announce the first `limit` prefixes; the better one's port
+ * goes down and up again `REPEATS` times, then it falls silent and speaks again as often.
+ */
 export async function failoverBench(
   table: PrefixTable,
   limit: number,
@@ -59,8 +75,8 @@ export async function failoverBench(
     prefixes4,
     prefixes6,
     streams: 0,
-    events: 2 * REPEATS,
-    records: 8 * REPEATS,
+    events: 4 * REPEATS,
+    records: 16 * REPEATS,
   });
   const nowhere = new Uint8Array(16);
   for (let n = 0; n < PORTS; n++) {
@@ -74,8 +90,9 @@ export async function failoverBench(
       address: nowhere,
       cost: 10 * (n + 1),
       latency: 0,
-      holdTime: 0,
+      holdTime: HOLD_TIME,
     });
+    router.call("SPEAKER", { neighbor: n, interval: KEEP_ALIVE, phase: 0 });
     for (let variant = 0; variant < VARIANTS; variant++) definePath(router, n, variant);
   }
   let done = 0;
@@ -113,36 +130,41 @@ function definePath(router: Router, neighbor: number, variant: number): void {
   });
 }
 
+const CYCLES = [
+  [EventKind.PORT_DOWN, EventKind.PORT_UP],
+  [EventKind.SILENCE, EventKind.SPEAK],
+] as const;
+
 function measure(router: Router): Omit<FailoverFigures, "prefixes"> {
-  for (let i = 0; i < 2 * REPEATS; i++) {
-    const kind = i % 2 === 0 ? EventKind.PORT_DOWN : EventKind.PORT_UP;
-    router.call("EVENT", {
-      time: i * 10,
-      kind,
-      subject: 0,
-      argument: 0,
-      family: 4,
-      length: 0,
-      address: new Uint8Array(16),
-    });
-  }
-  const duration = 2 * REPEATS * 10;
-  router.call("RUN", { duration });
-  router.exports.advance(BigInt(duration));
-  const repair: number[] = [];
-  const reselect: number[] = [];
-  let sets = 0;
-  let down = false;
-  for (const { kind, subject, count } of readRecords(router)) {
-    if (kind === RecordKind.EVENT) down = subject % 2 === 0;
-    if (!down) continue;
-    if (kind === RecordKind.REPAIR) repair.push(count);
-    if (kind === RecordKind.RESELECT) {
-      reselect.push(count);
-      sets = subject;
+  let time = 0;
+  for (const [down, up] of CYCLES) {
+    for (let i = 0; i < 2 * REPEATS; i++) {
+      time += STEP;
+      const nowhere = { argument: 0, family: 4, length: 0, address: new Uint8Array(16) };
+      router.call("EVENT", { time, kind: i % 2 === 0 ? down : up, subject: 0, ...nowhere });
     }
   }
-  return { sets, repair: summary(repair), reselect: summary(reselect) };
+  const duration = time + STEP;
+  router.call("RUN", { duration });
+  router.exports.advance(BigInt(duration));
+  const portDown = { repair: [] as number[], reselect: [] as number[] };
+  const neighborDeath = { repair: [] as number[], reselect: [] as number[] };
+  let cause: typeof portDown | null = null;
+  let sets = 0;
+  for (const { kind, value, subject, count } of readRecords(router)) {
+    if (kind === RecordKind.EVENT) cause = subject < 2 * REPEATS && subject % 2 === 0 ? portDown : null;
+    if (kind === RecordKind.NEIGHBOR) cause = value === 0 ? neighborDeath : null;
+    if (kind === RecordKind.REPAIR) cause?.repair.push(count);
+    if (kind === RecordKind.RESELECT) {
+      cause?.reselect.push(count);
+      sets = Math.max(sets, subject);
+    }
+  }
+  return { sets, portDown: reaction(portDown), neighborDeath: reaction(neighborDeath) };
+}
+
+function reaction({ repair, reselect }: { repair: number[]; reselect: number[] }): Reaction {
+  return { repair: summary(repair), reselect: summary(reselect) };
 }
 
 function summary(nanoseconds: number[]): Summary {

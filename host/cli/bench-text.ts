@@ -2,14 +2,16 @@ import type { BenchFigures } from "../../hil/bench/bench.js";
 import type { FailoverFigures } from "../../hil/bench/failover.js";
 import type { LookupFigures, TableFigures } from "../../hil/bench/lookup.js";
 import type { ScenarioFigures } from "../../hil/bench/scenario.js";
+import type { TextFigures } from "../../hil/bench/text.js";
 import type { Summary } from "../../hil/measure/result.js";
 import { columns } from "./columns.js";
 
 /** The figures for a reader: medians, with the spread of the repeats. */
-export function benchText({ lookup, failover, scenario }: BenchFigures): string {
+export function benchText({ text, lookup, failover, scenario }: BenchFigures): string {
   return [
     ...lookup.tables.map(tableText),
     callText(lookup),
+    loadText(text),
     failoverText(failover),
     scenarioText(scenario),
     "Median of the repeats, and their relative standard deviation. Wall time of this machine.\n",
@@ -48,19 +50,33 @@ function callText({ calls }: LookupFigures): string {
   return `A call from JavaScript into WASM that does nothing: ${millions(calls)} M/s ${spread(calls)}`;
 }
 
+function loadText({ prefixes, bytes, parse, insert }: TextFigures): string {
+  const megabytes = (bytes / 1e6).toFixed(1);
+  const whole = (parse + insert).toFixed(0);
+  return `From text to a table: ${prefixes} prefixes, ${megabytes} MB in ${whole} ms (${parse.toFixed(0)} to parse)`;
+}
+
 function failoverText(figures: FailoverFigures[]): string {
   return [
-    "Port down, two neighbors that announce everything",
+    "Failover, two neighbors that announce everything",
     columns([
-      ["prefixes", "route sets", "repaired, us", "p99", "re-selected, us", "p99"],
-      ...figures.map(({ prefixes, sets, repair, reselect }) => [
-        `${prefixes}`,
-        `${sets}`,
-        microseconds(repair.median),
-        microseconds(repair.p99),
-        microseconds(reselect.median),
-        microseconds(reselect.p99),
-      ]),
+      ["cause", "prefixes", "route sets", "repaired, us", "p99", "re-selected, us", "p99"],
+      ...figures.flatMap(({ prefixes, sets, portDown, neighborDeath }) =>
+        (
+          [
+            ["port down", portDown],
+            ["hold time over", neighborDeath],
+          ] as const
+        ).map(([cause, { repair, reselect }]) => [
+          cause,
+          `${prefixes}`,
+          `${sets}`,
+          microseconds(repair.median),
+          microseconds(repair.p99),
+          microseconds(reselect.median),
+          microseconds(reselect.p99),
+        ]),
+      ),
     ]),
   ].join("\n");
 }
