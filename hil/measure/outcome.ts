@@ -1,13 +1,12 @@
 /** One event as one stream met it: everything that is put down to the event, from its instant to the next one's. */
 import type { Observation, ObservedEvent, StreamObservation } from "../world/observation.js";
-import { lossOfConnectivity } from "./connectivity.js";
 import { widen } from "./figure.js";
+import { gapIn, settlingIn } from "./gap.js";
 import { lossesIn, queriesIn } from "./queries.js";
 import type { Figure, Outcome, Sustained } from "./result.js";
-import { openingOf, runsIn, samplesIn, sentAt, type Window, windowBefore, windowOf } from "./sampling.js";
+import { openingOf, runsIn, samplesIn, sentAt, type Window, windowOf } from "./sampling.js";
 import { nameOf, servingSites } from "./service.js";
 import { sessionsIn } from "./sessions.js";
-import { settle } from "./settling.js";
 
 /** RFC 6412 section 3.7.5 recommends the time of five packets to each destination, and at least five seconds. */
 export const SUSTAINED_WINDOW = 5_000_000;
@@ -23,14 +22,7 @@ export function outcomeOf(observation: Observation, event: ObservedEvent, index:
   const stream = observation.streams[index]!;
   const window = windowOf(observation, event.time);
   const earlier = { from: -Infinity, to: window.from };
-  const samples = samplesIn(stream, window);
-  const sinceLastEvent = samplesIn(stream, windowBefore(observation, event.time));
-  const settling = settle(
-    sinceLastEvent.length > 0 ? sinceLastEvent : samplesIn(stream, earlier),
-    samples,
-    window,
-    stream.interval,
-  );
+  const settling = settlingIn(observation, stream, window);
   const widened = (figure: Figure) => widen(figure, observation.lateness);
   const settled = settling.settled && widened(settling.settled);
   const before = nameOf(settling.before);
@@ -52,9 +44,7 @@ export function outcomeOf(observation: Observation, event: ObservedEvent, index:
       roundTripAfter: lastRoundTrip(stream, window),
       routeSpecific: settled,
       lossOfConnectivity:
-        settling.state === "undisturbed"
-          ? null
-          : widened(lossOfConnectivity(samples, window, stream.interval, settling)),
+        settling.state === "undisturbed" ? null : gapIn(observation, stream, window, settling),
       sustained: settled && sustainedAfter(stream, window, settled),
       queries: queriesIn(stream, window),
       losses: lossesIn(stream, window),

@@ -1,7 +1,8 @@
 /** Holds what a scenario expects against what its repeats showed. An expectation must come true in every repeat. */
+import { gapIn } from "../measure/gap.js";
 import { queriesIn } from "../measure/queries.js";
 import type { Expectation } from "../measure/result.js";
-import { type Sample, samplesIn, type Window } from "../measure/sampling.js";
+import { samplesIn, type Window, windowOf } from "../measure/sampling.js";
 import { nameOf, servingSites } from "../measure/service.js";
 import { sessionsIn } from "../measure/sessions.js";
 import type { BoundName, Bounds, ClientExpectation, Scenario, Stretch } from "../scenario/scenario.js";
@@ -62,11 +63,11 @@ function telling(observation: Observation, client: string): StreamObservation[] 
   return udp.length > 0 ? udp : own;
 }
 
-const QUANTITIES: Record<BoundName, { what: string; print: (value: number) => string }> = {
-  gap: { what: "the longest gap of", print: value => `${value / 1000} ms` },
-  lost: { what: "the queries lost by", print: String },
-  sessions_broken: { what: "the sessions broken by a move of", print: String },
-  sessions_lost: { what: "the sessions whose site died of", print: String },
+const QUANTITIES: Record<BoundName, string> = {
+  gap: "the gap of",
+  lost: "the queries lost by",
+  sessions_broken: "the sessions broken by a move of",
+  sessions_lost: "the sessions whose site died of",
 };
 
 function checkBound(
@@ -75,18 +76,53 @@ function checkBound(
   { what, bounds, place }: ClientExpectation["bounds"][number],
   observations: readonly Observation[],
 ): Expectation {
-  const { what: quantity, print } = QUANTITIES[what];
   const values = observations.map(observation => measured(what, observation, client, stretch));
-  const expected = printBounds(bounds, print);
-  const wrong = values.find(value => value < bounds.atLeast || value > bounds.atMost);
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const all = least === most ? print(least) : `${print(least)} to ${print(most)}`;
-  return {
-    text: `${stretch.text}, ${quantity} ${client}: ${expected}`,
+  const seen = values.filter(value => value !== null);
+  const wrong = seen.find(value => value < bounds.atLeast || value > bounds.atMost);
+  const { print, expected, blind } =
+    what === "gap" ? gapWords(bounds, client, observations) : countWords(bounds);
+  const verdict = (found: string, pass: boolean): Expectation => ({
+    text: `${stretch.text}, ${QUANTITIES[what]} ${client}: ${expected}`,
     expected,
-    found: wrong === undefined ? all : print(wrong),
-    pass: wrong === undefined,
+    found,
+    pass,
     line: place.line,
+  });
+  if (seen.length < values.length) return verdict("no packet", false);
+  if (blind !== null) return verdict(blind, false);
+  if (wrong !== undefined) return verdict(print(wrong), false);
+  const [least, most] = [print(Math.min(...seen)), print(Math.max(...seen))];
+  return verdict(least === most ? least : `${least} to ${most}`, true);
+}
+
+interface Words {
+  print: (value: number) => string;
+  expected: string;
+  /** Why the packets cannot tell whether the bounds hold; null where they can. */
+  blind: string | null;
+}
+
+function countWords(bounds: Bounds): Words {
+  return { print: String, expected: printBounds(bounds, String), blind: null };
+}
+
+/** Packets show no gap shorter than the time between two of them, so a bound of 0 says that none was lost, and no finer one is judged. */
+function gapWords(bounds: Bounds, client: string, observations: readonly Observation[]): Words {
+  const streams = observations.flatMap(observation => telling(observation, client));
+  const interval = Math.max(0, ...streams.map(stream => stream.interval));
+  const lateness = Math.max(0, ...observations.map(observation => observation.lateness));
+  const inMilliseconds = (time: number) => `${time / 1000} ms`;
+  const unseen = `< ${inMilliseconds(interval + lateness)}`;
+  const packet = streams.some(({ transport }) => transport === "udp") ? "query" : "packet";
+  return {
+    print: value => (value === 0 ? unseen : inMilliseconds(value)),
+    expected:
+      bounds.atMost === 0
+        ? `no ${packet} lost for want of a route (${unseen})`
+        : printBounds(bounds, inMilliseconds),
+    blind: [bounds.atLeast, bounds.atMost].some(bound => bound > 0 && bound < interval)
+      ? `packets ${inMilliseconds(interval)} apart, which show nothing finer`
+      : null,
   };
 }
 
@@ -98,34 +134,42 @@ function printBounds({ atLeast, atMost }: Bounds, print: (value: number) => stri
     : `${print(atLeast)} to ${print(atMost)}`;
 }
 
-function measured(what: BoundName, observation: Observation, client: string, window: Window): number {
+/** Null where no packet was sent that could tell. */
+function measured(
+  what: BoundName,
+  observation: Observation,
+  client: string,
+  stretch: Stretch,
+): number | null {
   const own = observation.streams.filter(stream => stream.client === client);
   const sum = (count: (stream: StreamObservation) => number) =>
     own.reduce((total, stream) => total + count(stream), 0);
   switch (what) {
     case "gap":
-      return Math.max(
-        0,
-        ...telling(observation, client).map(stream => longestGap(samplesIn(stream, window), stream.interval)),
-      );
-    case "lost":
-      return sum(stream => (stream.transport === "udp" ? queriesIn(stream, window).lost : 0));
+      return gapOf(observation, client, stretch);
+    case "lost": {
+      const queries = own.filter(({ transport }) => transport === "udp").map(one => queriesIn(one, stretch));
+      return queries.some(({ sent }) => sent > 0)
+        ? queries.reduce((total, { lost }) => total + lost, 0)
+        : null;
+    }
     case "sessions_broken":
-      return sum(stream => sessionsIn(stream, window).moved);
+      return sum(stream => sessionsIn(stream, stretch).moved);
     case "sessions_lost":
-      return sum(stream => sessionsIn(stream, window).homeDied);
+      return sum(stream => sessionsIn(stream, stretch).homeDied);
   }
 }
 
-/** One interval for each packet of the longest row that no route carried. */
-function longestGap(samples: readonly Sample[], interval: number): number {
-  let longest = 0;
-  let gap = 0;
-  for (const { site, packets } of samples) {
-    gap = site === null ? gap + packets * interval : 0;
-    longest = Math.max(longest, gap);
-  }
-  return longest;
+/** The worst that the report shows for any of the client's routes at any event of the stretch. */
+function gapOf(observation: Observation, client: string, stretch: Stretch): number | null {
+  const streams = telling(observation, client);
+  if (streams.every(stream => samplesIn(stream, stretch).length === 0)) return null;
+  const events = observation.events.filter(({ id }) => stretch.events.includes(id));
+  const windows: Window[] =
+    events.length > 0 ? events.map(({ time }) => windowOf(observation, time)) : [stretch];
+  return Math.max(
+    ...streams.flatMap(stream => windows.map(window => gapIn(observation, stream, window).value)),
+  );
 }
 
 /** The routers' work must be the same whatever the size of their tables: groups repaired and route sets selected anew. */

@@ -24,7 +24,7 @@ function digestTable(report: Report): Markup {
       { head: "" },
       { head: "at", number: true },
       { head: "event" },
-      { head: "longest gap", number: true },
+      { head: "worst gap", number: true },
       { head: "settled after", number: true },
       { head: "lost", number: true },
       { head: "conversations" },

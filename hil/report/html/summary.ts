@@ -58,9 +58,9 @@ export function tiles(report: Report): Markup {
       held === expectations.length ? "all held" : "held",
     ),
     worst === null
-      ? tile("longest gap", "none", "no route was disturbed")
+      ? tile("worst gap", "none", "no route was disturbed")
       : tile(
-          "longest gap",
+          "worst gap",
           figure(worst.lossOfConnectivity!),
           `${worst.client}, ${eventText(report, worst.event)}`,
         ),

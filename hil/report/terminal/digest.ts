@@ -6,7 +6,7 @@ import { count, figure, instant } from "../units.js";
 import type { Cell, Paper } from "./paper.js";
 
 export function digestSection(paper: Paper, report: Report): string[] {
-  const head = ["", "at", "event", "longest gap", "lost", "sessions"].map(text => ({
+  const head = ["", "at", "event", "worst gap", "lost", "sessions"].map(text => ({
     text,
     format: "dim" as const,
   }));
