@@ -6,6 +6,9 @@
  *
  * Routers are independent of each other: each meets the network, not one another's packets. So their targets run side by side.
  */
+import { InputError } from "../host/input-error.js";
+import { Refused } from "../host/protocol/refused.js";
+import { Status } from "../host/protocol/words.js";
 import type { PrefixTable } from "../host/tables/routes.js";
 import type { Target } from "../host/target/target.js";
 import { OutOfTimeError, TargetError } from "../host/target-error.js";
@@ -96,15 +99,36 @@ async function runRouter(
 ): Promise<RouterRun> {
   const { client } = target;
   const plan = planRouter(scenario, new Topology(scenario), newsOf(scenario), router, seed);
+  const prefixes = background.ipv4 + background.ipv6 + scenario.prefixes.length;
   for (const { name, values, tail } of program(scenario, plan, background, seed)) {
-    await client.request(name, values, tail);
+    await client.request(name, values, tail).catch(error => {
+      throw isTooLarge(error) ? tooLarge(router, target, prefixes, error) : error;
+    });
   }
   await client.request("RUN", { duration: scenario.duration });
   await target.elapse(scenario.duration + GRACE, onProgress);
   const { records, lost, lateness } = await finish(target, router.name);
   if (lost > 0) throw new TargetError(`${router.name} had no room for ${lost} of its records`);
-  const prefixes = background.ipv4 + background.ipv6 + scenario.prefixes.length;
   return { plan, records: await fetchRecords(target, records), lateness, prefixes };
+}
+
+/** Only CONFIGURE asks for memory; what it refuses is the scenario's size. */
+function isTooLarge(error: unknown): error is Refused {
+  return error instanceof Refused && error.status === Status.CAPACITY;
+}
+
+function tooLarge(
+  { name, backgroundPlace }: TestedRouter,
+  target: Target,
+  prefixes: number,
+  { detail }: Refused,
+): InputError {
+  const missing = detail > 0 ? `${detail} bytes of memory are missing` : "more than can be addressed";
+  return new InputError(
+    backgroundPlace,
+    `a table that fits into ${target.name}`,
+    `${prefixes} prefixes in ${name} (${missing})`,
+  );
 }
 
 /** The probe's account once it has stopped. */

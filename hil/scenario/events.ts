@@ -36,12 +36,14 @@ export function resolveEvents(
     clients: expectationsOf(names, ["expect"], file.expect, still, state),
     sameRepair: null,
   };
-  checkLasts(source, ["expect"], file.expect, before);
+  if (before.to === 0 && before.clients.length > 0) {
+    source.failAtKey(["expect"], "a first event after 0s, as this is expected before it", "one at 0s");
+  }
 
   const stretches = file.events.map((event, index): Stretch => {
     const path: Path = ["events", index];
     const steps = stepsOf(names, path, event, still);
-    checkTimes(source, path, events.at(-1)?.time ?? 0, steps, file.duration);
+    checkTimes(source, path, events.at(-1)?.time ?? -1, steps, file.duration);
     const first = events.length;
     for (const [turn, { time, change }] of steps.entries()) {
       checkPresumed(source, path, state, change);
@@ -52,7 +54,7 @@ export function resolveEvents(
       events.push({ id, time, text: sentence(change, still), change });
     }
     const own = events.slice(first);
-    const stretch = {
+    return {
       text: `after ${own[0]!.text}${event.flap ? ` and comes back, ${event.flap.times} times` : ""}`,
       events: own.map(({ id }) => id),
       from: event.at,
@@ -60,30 +62,18 @@ export function resolveEvents(
       clients: expectationsOf(names, [...path, "expect"], event.expect ?? {}, still, state),
       sameRepair: expectedRepair(names, path, event),
     };
-    checkLasts(source, [...path, "expect"], event.expect, stretch);
-    return stretch;
   });
   return { events, stretches: [before, ...stretches] };
 }
 
+/** No two at one instant: what happens after both could not be told apart. */
 function checkTimes(source: Source, path: Path, previous: number, steps: Step[], duration: number): void {
   const at = [...path, "at"];
   const first = steps[0]!.time;
   const last = steps.at(-1)!.time;
-  if (first < previous)
-    source.fail(at, `${printTime(previous)} or later`, `${printTime(first)}, which goes back`);
+  if (first <= previous) source.fail(at, `a time after ${printTime(previous)}`, printTime(first));
   if (last >= duration)
     source.fail(at, `an event before the end at ${printTime(duration)}`, `one at ${printTime(last)}`);
-}
-
-/** A stretch of no time cannot be watched. */
-function checkLasts(source: Source, path: Path, expected: object | undefined, { from, to }: Stretch): void {
-  if (to !== from || !expected || Object.keys(expected).length === 0) return;
-  source.failAtKey(
-    path,
-    "expectations at the last of the events of one instant",
-    `an event at ${printTime(to)} too`,
-  );
 }
 
 function stepsOf(names: Names, path: Path, event: EventFile, still: Still): Step[] {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../../host/input-error.js";
+import { openInput, readAll } from "../../host/tables/input.js";
 import { inputError } from "./problem.js";
 import { resolve } from "./resolve.js";
 import type { Scenario } from "./scenario.js";
@@ -29,8 +30,12 @@ export function shippedScenarios(): string[] {
   return files.map(file => file.replace(/\.yaml$/, "")).sort();
 }
 
-/** The scenario of that name, or of the file at that path. Throws an InputError. */
+/** The scenario of that name, of the file at that path, or in standard input for "-". Throws an InputError. */
 export async function loadScenario(nameOrPath: string, options: LoadOptions = {}): Promise<Scenario> {
+  if (nameOrPath === "-") {
+    const input = openInput(nameOrPath);
+    return parseScenario(input.name, (await readAll(input)).toString(), options);
+  }
   const shipped = shippedScenarios().includes(nameOrPath) && !existsSync(nameOrPath);
   const path = shipped ? `${folder}${nameOrPath}.yaml` : nameOrPath;
   let text: string;

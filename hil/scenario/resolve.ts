@@ -4,6 +4,8 @@
  */
 import { basename } from "node:path";
 import { AddressError, type Prefix, parsePrefix } from "../../host/tables/address.js";
+import { targetIn } from "../world/addresses.js";
+import { checkCounts } from "./counts.js";
 import { keepAlive, LOCAL_PREF, linkCost, routerAs, routerId, siteAs, transitAs } from "./defaults.js";
 import { resolveEvents } from "./events.js";
 import { knownPrefixes, oneWayLatency } from "./lookup.js";
@@ -16,13 +18,13 @@ import type { ScenarioFile } from "./schema.js";
 import type { Path, Source } from "./source.js";
 import { initialState, linkKey } from "./state.js";
 
-/** A port is one byte, and the clients need one. */
-const MOST_LINKS = 120;
+/** A router has as many paths to a prefix as links, and no room for more. */
+const MOST_LINKS = 64;
 
 export function resolve(source: Source, file: ScenarioFile): Scenario {
   const names = new Names(source);
   defineNames(names, file);
-  const prefixes = resolvePrefixes(source, file.prefixes);
+  const prefixes = resolvePrefixes(source, file);
   const network = {
     sites: Object.entries(file.sites).map(entry => resolveSite(source, entry, prefixes)),
     routers: Object.entries(file.routers).map((entry, index) => resolveRouter(source, file, entry, index)),
@@ -56,7 +58,9 @@ export function resolve(source: Source, file: ScenarioFile): Scenario {
     ...network,
     clients,
   };
-  return { ...still, ...resolveEvents(names, file, still) };
+  const scenario = { ...still, ...resolveEvents(names, file, still), leftOut: [] };
+  checkCounts(source, file, scenario);
+  return scenario;
 }
 
 function defineNames(names: Names, file: ScenarioFile): void {
@@ -66,14 +70,21 @@ function defineNames(names: Names, file: ScenarioFile): void {
   for (const name of Object.keys(file.clients)) names.define(name, "client", ["clients", name]);
 }
 
-function resolvePrefixes(source: Source, texts: string[]): NamedPrefix[] {
+function resolvePrefixes(source: Source, { prefixes, routers, links }: ScenarioFile): NamedPrefix[] {
+  const ofRouters = Object.keys(routers).map(name => links.filter(({ between }) => between.includes(name)));
+  const ports = 1 + Math.max(0, ...ofRouters.map(({ length }) => length));
   const seen = new Set<string>();
-  return texts.map((text, index) => {
-    const prefix = { ...prefixAt(source, ["prefixes", index], text), text };
+  return prefixes.map((text, index) => {
+    const prefix = prefixAt(source, ["prefixes", index], text);
+    const target = targetIn(prefix, ports);
+    if (!target) {
+      const expected = "a prefix with an address that is forwarded, and is none of the rig's own";
+      source.fail(["prefixes", index], expected, describe(text));
+    }
     const key = `${prefix.bytes.join(".")}/${prefix.length}`;
     if (seen.has(key)) source.fail(["prefixes", index], "a prefix that is not listed yet", describe(text));
     seen.add(key);
-    return prefix;
+    return { ...prefix, text, target };
   });
 }
 
@@ -133,6 +144,7 @@ function resolveRouter(
       medMissingAsWorst: router.decision.med_missing_as_worst ?? false,
     },
     background: router.background_prefixes,
+    backgroundPlace: source.keyPlace(["routers", name, "background_prefixes"]),
   };
 }
 

@@ -3,7 +3,7 @@
  * Times are microseconds, latencies one way.
  */
 import type { Place } from "../../host/input-error.js";
-import type { Prefix } from "../../host/tables/address.js";
+import type { Address, Prefix } from "../../host/tables/address.js";
 
 export type MetricName = "hop-count" | "link-cost" | "latency";
 
@@ -18,6 +18,8 @@ export interface Routing {
 export interface NamedPrefix extends Prefix {
   /** As the report shows it. */
   text: string;
+  /** Where queries to it are sent. */
+  target: Address;
 }
 
 /** How a site announces a prefix. */
@@ -61,6 +63,8 @@ export interface TestedRouter {
   };
   /** Prefixes in its table besides those of the scenario: so many, or those of the table that the run is given. */
   background: number | "table";
+  /** Where the file says so, or names the router. */
+  backgroundPlace: Place;
 }
 
 export interface TransitNode {
@@ -127,7 +131,7 @@ export interface ClientExpectation {
   bounds: { what: BoundName; bounds: Bounds; place: Place }[];
 }
 
-/** Longest outage in microseconds, queries lost, sessions broken by a move, sessions whose site died. */
+/** Gap (loss of connectivity) in microseconds, queries lost, sessions broken by a move, sessions whose site died. */
 export type BoundName = "gap" | "lost" | "sessions_broken" | "sessions_lost";
 
 /** The stretch from an event of the file (or the start) to the next one (or the end). */
@@ -158,7 +162,9 @@ export interface Scenario {
   links: Link[];
   events: ScenarioEvent[];
   stretches: Stretch[];
+  /** Names of the routers that are missing because the run is given no prefix table. */
+  leftOut: string[];
 }
 
-/** All of a scenario but what happens in it. */
-export type Still = Omit<Scenario, "events" | "stretches">;
+/** All of a scenario but what happens in it, before anything is left out. */
+export type Still = Omit<Scenario, "events" | "stretches" | "leftOut">;

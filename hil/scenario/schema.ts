@@ -83,8 +83,8 @@ const router = object({
   as: whole(1, AS_NUMBER).optional(),
   router_id: routerId.optional(),
   max_paths: whole(1, 32).default(1),
-  buckets: parsed("a power of two up to 1024", value =>
-    typeof value === "number" && Number.isInteger(Math.log2(value)) && value >= 1 && value <= 1024
+  buckets: parsed("a power of two up to 256", value =>
+    typeof value === "number" && Number.isInteger(Math.log2(value)) && value >= 1 && value <= 256
       ? value
       : undefined,
   ).default(64),

@@ -2,7 +2,17 @@
  * A YAML document that remembers where everything in it stands, so that every complaint about it can name
  * file, line and column. A path is a list of keys and indices, as zod's issues have it.
  */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from "yaml";
 import { InputError, type Place } from "../../host/input-error.js";
 
 export type Path = readonly PropertyKey[];
@@ -22,6 +32,16 @@ export class Source {
     this.#lines = lines;
     const [error] = document.errors;
     if (error) this.#refuse(error.pos[0], error.message);
+    visit(document, {
+      Alias: (_, alias) => {
+        if (alias.resolve(document)) return;
+        throw new InputError(
+          this.#placeAt(startOf(alias) ?? 0),
+          "an alias of an anchor before it",
+          `*${alias.source}`,
+        );
+      },
+    });
     try {
       this.value = document.toJS();
     } catch (error) {

@@ -49,7 +49,7 @@ export function works(state: NetworkState, ends: readonly [string, string]): boo
   return link.up && !link.dead;
 }
 
-/** The network once `change` has happened. What the change presumes is for `sequence.ts` to check. */
+/** The network once `change` has happened. What the change presumes is for `presumed.ts` to check. */
 export function after(state: NetworkState, change: Change): NetworkState {
   switch (change.kind) {
     case "withdraw":

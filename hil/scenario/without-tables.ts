@@ -1,18 +1,25 @@
-/** Leaves out what only a run with a prefix table can show: the routers that hold it, their clients, and what is expected of them. */
-import type { Change, Scenario, ScenarioEvent } from "./scenario.js";
+/**
+ * Leaves out what only a run with a prefix table can show: the routers that hold it, their clients, and what is expected of them.
+ * A scenario of nothing else is refused: a run of it would show nothing, and pass.
+ */
+import { InputError } from "../../host/input-error.js";
+import type { Change, Scenario, ScenarioEvent, Stretch } from "./scenario.js";
 
 export function withoutTables(scenario: Scenario): Scenario {
-  const gone = new Set(
-    scenario.routers.filter(({ background }) => background === "table").map(({ name }) => name),
-  );
-  if (gone.size === 0) return scenario;
+  const holders = scenario.routers.filter(({ background }) => background === "table");
+  if (holders.length === 0) return scenario;
+  const gone = new Set(holders.map(({ name }) => name));
   const clients = scenario.clients.filter(({ router }) => !gone.has(router));
+  if (clients.length === 0) {
+    throw new InputError(holders[0]!.backgroundPlace, "--table, without which no client is left", "none");
+  }
   const stays = new Set(clients.map(({ name }) => name));
   const linked = (link: [string, string]) => !link.some(end => gone.has(end));
   const events = scenario.events.flatMap(event => remaining(event, linked, stays));
   const happens = new Set(events.map(({ id }) => id));
   return {
     ...scenario,
+    leftOut: [...gone],
     routers: scenario.routers.filter(({ name }) => !gone.has(name)),
     clients,
     links: scenario.links.filter(link => linked(link.ends)),
@@ -21,12 +28,15 @@ export function withoutTables(scenario: Scenario): Scenario {
       ...stretch,
       events: stretch.events.filter(id => happens.has(id)),
       clients: stretch.clients.filter(({ client }) => stays.has(client)),
-      sameRepair: stretch.sameRepair && {
-        ...stretch.sameRepair,
-        routers: stretch.sameRepair.routers.filter(router => !gone.has(router)),
-      },
+      sameRepair: remainingComparison(stretch.sameRepair, gone),
     })),
   };
+}
+
+/** Between two routers at least. */
+function remainingComparison(comparison: Stretch["sameRepair"], gone: Set<string>): Stretch["sameRepair"] {
+  const routers = comparison?.routers.filter(router => !gone.has(router)) ?? [];
+  return comparison && routers.length > 1 ? { ...comparison, routers } : null;
 }
 
 /** The event as far as it concerns what stays. */

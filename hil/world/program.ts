@@ -16,7 +16,7 @@ import {
 import { encodePathTail } from "../../host/tables/to-path.js";
 import { routerId } from "../scenario/defaults.js";
 import type { Routing, Scenario, TestedRouter } from "../scenario/scenario.js";
-import { anycastAddress, clientAddress, linkAddress } from "./addresses.js";
+import { clientAddress, linkAddress } from "./addresses.js";
 import type { Background } from "./background.js";
 import type { PlannedPath } from "./paths.js";
 import { interiorCost, type PlannedEvent, type RouterPlan } from "./plan.js";
@@ -179,7 +179,7 @@ function defineStream(scenario: Scenario, plan: RouterPlan, number: number, stre
       family: prefix.family,
       transport: transport === "udp" ? Transport.UDP : Transport.TCP,
       source: clientAddress(index, prefix.family).bytes,
-      destination: anycastAddress(prefix).bytes,
+      destination: prefix.target.bytes,
       sourcePort,
       destinationPort: transport === "udp" ? PORT_UDP : PORT_TCP,
       start,

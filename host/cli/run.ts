@@ -5,6 +5,7 @@ import { html, json, junit, terminal } from "../../hil/report/index.js";
 import { runScenario } from "../../hil/run.js";
 import { loadScenario, shippedScenarios } from "../../hil/scenario/load.js";
 import { checkExpectations } from "../../hil/world/expectations.js";
+import { InputError } from "../input-error.js";
 import { loadTable } from "../tables/load.js";
 import { DEFAULT_NEXT_HOPS } from "../tables/next-hops.js";
 import type { PrefixTable } from "../tables/routes.js";
@@ -30,10 +31,10 @@ export function register(program: Command): void {
   program
     .command("run")
     .description("Play a scenario, and tell what each client met")
-    .argument("<scenario>", `a YAML file, or one of ${shippedScenarios().join(", ")}`)
+    .argument("<scenario>", `a YAML file, - for standard input, or one of ${shippedScenarios().join(", ")}`)
     .option("--target <target>", `what runs the router: ${TARGETS}`, "wasm")
     .option("--repeat <n>", "play it so often, with other phases each time", whole(1, 100_000), 1)
-    .option("--seed <n>", "the same seed gives the same run", whole(0), 1)
+    .option("--seed <n>", "the same seed gives the same run", whole(0, 0xffff_ffff), 1)
     .option("--table <file>", "prefixes for routers with background_prefixes: table")
     .option("--json <file>", "write the report as JSON; - is standard output")
     .option("--junit <file>", "write the expectations as JUnit XML")
@@ -43,8 +44,12 @@ export function register(program: Command): void {
 }
 
 async function run(name: string, options: Options): Promise<void> {
+  checkStandardStreams(name, options);
   const scenario = await loadScenario(name, { table: options.table !== undefined });
   const table = options.table === undefined ? null : await backgroundTable(options.table);
+  if (scenario.leftOut.length > 0) {
+    process.stderr.write(`left out without --table: ${scenario.leftOut.join(", ")}\n`);
+  }
   const bar = progress(`${scenario.name} on ${options.target}`);
   const { observations, targets } = await runScenario(scenario, {
     openTarget: router => openTarget(router.target ?? options.target),
@@ -63,6 +68,18 @@ async function run(name: string, options: Options): Promise<void> {
   });
   await show(report, options);
   if (report.verdict === "fail") process.exitCode = Exit.EXPECTATION_FAILED;
+}
+
+/** Standard input and standard output are for one thing each. */
+function checkStandardStreams(name: string, { table, json, junit, html }: Options): void {
+  if (name === "-" && table === "-") {
+    throw new InputError({ file: "--table" }, "a file, as standard input holds the scenario", '"-"');
+  }
+  const faces = { json, junit, html };
+  const [first, second] = Object.entries(faces).flatMap(([face, path]) => (path === "-" ? [face] : []));
+  if (second !== undefined) {
+    throw new InputError({ file: `--${second}` }, `a file, as standard output is for --${first}`, '"-"');
+  }
 }
 
 /** Its next hops do not matter: the scenario's neighbors announce the prefixes. */

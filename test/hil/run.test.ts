@@ -8,6 +8,12 @@ import { small, withEvents } from "./small-scenario.js";
 const wasm = () => openTarget("wasm");
 
 describe("a scenario on the core", () => {
+  it.each(["0.0.0.0/0", "::/0", "192.0.2.0/24"])("is answered whatever the prefix: %s", async prefix => {
+    const scenario = small(["198.51.100.0/24", prefix]);
+    const { observations } = await runScenario(scenario, { openTarget: wasm });
+    expect(checkExpectations(scenario, observations).every(({ pass }) => pass)).toBe(true);
+  });
+
   it("gives one observation a repeat, and says what it ran on", async () => {
     const { observations, targets } = await runScenario(small(), { openTarget: wasm, repeat: 3 });
     expect(observations).toHaveLength(3);
@@ -66,6 +72,17 @@ describe("a scenario on the core", () => {
     const { observations } = await runScenario(scenario, { openTarget: wasm });
     expect(observations[0]!.repairs[0]).toMatchObject({ prefixes: 301, event: "e1" });
     expect(checkExpectations(scenario, observations).every(({ pass }) => pass)).toBe(true);
+  });
+});
+
+describe("a table that does not fit the target", () => {
+  const mcu = () => openTarget("wasm-mcu");
+
+  it("is refused at the place that says how large it is", async () => {
+    const scenario = small(["  Paris:", "  Paris: { background_prefixes: 50000 }"]);
+    await expect(runScenario(scenario, { openTarget: mcu })).rejects.toThrow(
+      /^small.yaml:9:12: expected a table that fits into wasm-mcu, found 50001 prefixes in Paris \(\d+ bytes of memory are missing\)$/,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseScenario } from "../../../hil/scenario/load.js";
 import { printTime, readTime } from "../../../hil/scenario/quantity.js";
+import { formatAddress } from "../../../host/tables/address.js";
 import { edited, small, withEvents } from "../small-scenario.js";
 
 describe("times", () => {
@@ -91,6 +92,35 @@ it("an alias stands for what it names, and complaints name the place where that 
   expect(() => parseScenario("a.yaml", text.replace("capacity: 7", "capacity: 0"))).toThrow(/^a.yaml:6:29: /);
 });
 
+it("an alias of nothing is refused at its own place", () => {
+  const text = edited(["New York:\n", "New York: *site\n"]);
+  expect(() => parseScenario("a.yaml", text)).toThrow(
+    "a.yaml:7:13: expected an alias of an anchor before it, found *site",
+  );
+});
+
+describe("queries to a prefix go to", () => {
+  it.each([
+    ["198.51.100.0/24", "198.51.100.1"],
+    ["198.51.100.7/32", "198.51.100.7"],
+    ["0.0.0.0/0", "1.0.0.0"],
+    ["::/0", "::2"],
+    ["192.0.2.0/30", "192.0.2.1"],
+    ["192.0.2.2/32", null],
+    ["127.0.0.0/8", null],
+    ["224.0.0.0/4", null],
+    ["fe80::/10", null],
+    ["192.0.2.128/26", "192.0.2.129"],
+  ])("%s: %s", (prefix, address) => {
+    const text = edited(["198.51.100.0/24", prefix]);
+    if (address === null) {
+      expect(() => parseScenario("a.yaml", text)).toThrow(
+        `a.yaml:3:5: expected a prefix with an address that is forwarded, and is none of the rig's own, found "${prefix}"`,
+      );
+    } else expect(formatAddress(parseScenario("a.yaml", text).prefixes[0]!.target)).toBe(address);
+  });
+});
+
 describe("a flap", () => {
   const flap = withEvents(
     "  - { at: 10s, id: f, flap: { withdraw: London, down: 1s, up: 2s, times: 2 }, expect: { office: London } }\n",
@@ -168,7 +198,16 @@ describe("a router with the table of the run", () => {
     expect(scenario.links.flatMap(({ ends }) => ends)).not.toContain("Full");
     expect(scenario.events[0]?.change).toMatchObject({ links: [["Paris", "London"]] });
     expect(scenario.stretches[1]?.clients.map(({ client }) => client)).toEqual(["office"]);
-    expect(scenario.stretches[1]?.sameRepair?.routers).toEqual(["Paris"]);
+    expect(scenario.leftOut).toEqual(["Full"]);
+    expect(scenario.stretches[1]?.sameRepair).toBeNull();
+  });
+
+  it("is asked for a table where nobody else has a client", () => {
+    const alone = edited(["  Paris:", "  Paris: { background_prefixes: table }"]);
+    expect(() => parseScenario("a.yaml", alone)).toThrow(
+      "a.yaml:9:12: expected --table, without which no client is left, found none",
+    );
+    expect(parseScenario("a.yaml", alone, { table: true }).leftOut).toEqual([]);
   });
 
   it("is checked all the same", () => {

@@ -107,7 +107,7 @@ describe("a scenario is refused, with its place, that has", () => {
   refused(
     "three flow buckets",
     [["  Paris:", "  Paris: { buckets: 3 }"]],
-    "9:21: expected a power of two up to 1024, found 3",
+    "9:21: expected a power of two up to 256, found 3",
   );
   refused(
     "a router id that is a number",
@@ -194,6 +194,31 @@ describe("a scenario is refused, with its place, that has", () => {
     "11:3: expected queries or sessions, found a client without either",
   );
   refused(
+    "queries beyond number",
+    [
+      ["duration: 60s", "duration: 2000h"],
+      ["queries: 100,", "queries: 1000000,"],
+    ],
+    "11:28: expected at most 4294967295 packets in a stream, found 7200000000000",
+  );
+  refused(
+    "an overload beyond number",
+    [
+      ["duration: 60s", "duration: 2h"],
+      ["withdraw: London", "overload: { clients: office, queries: 1000000 }"],
+      ["{ office: New York }", "{ office: London }"],
+    ],
+    "18:34: expected at most 4294967295 packets in a stream, found 7190000000",
+  );
+  refused(
+    "session packets beyond number",
+    [
+      ["duration: 60s", "duration: 2h"],
+      ["length: 2s", "length: 2s, packet_every: 1us"],
+    ],
+    "11:81: expected at most 4294967295 packets in a stream, found 7200000000",
+  );
+  refused(
     "sessions of one packet",
     [["length: 2s", "length: 150ms"]],
     "11:77: expected time for two packets, found a shorter one",
@@ -229,7 +254,7 @@ describe("a scenario is refused, with its place, that has", () => {
   event(
     "events out of order",
     `${EVENT}  - { at: 5s, announce: London }\n`,
-    "20:11: expected 10s or later, found 5s, which goes back",
+    "20:11: expected a time after 10s, found 5s",
   );
   event(
     "an event after the end",
@@ -244,7 +269,7 @@ describe("a scenario is refused, with its place, that has", () => {
   event(
     "an event in the middle of a flap",
     "  - { at: 10s, flap: { withdraw: London, down: 1s, up: 1s, times: 3 } }\n  - { at: 12s, withdraw: New York }\n",
-    "18:11: expected 15s or later, found 12s, which goes back",
+    "18:11: expected a time after 15s, found 12s",
   );
   event(
     "a flap of two things",
@@ -373,14 +398,14 @@ describe("a scenario is refused, with its place, that has", () => {
     "19:43: expected at most 1, found 2",
   );
   refused(
-    "expectations between events of one instant",
+    "two events at one instant",
     [[EVENT, `${EVENT}  - { at: 10s, announce: London }\n`]],
-    "19:5: expected expectations at the last of the events of one instant, found an event at 10s too",
+    "20:11: expected a time after 10s, found 10s",
   );
   refused(
     "expectations before an event at the start",
     [["at: 10s", "at: 0s"]],
-    "15:1: expected expectations at the last of the events of one instant, found an event at 0s too",
+    "15:1: expected a first event after 0s, as this is expected before it, found one at 0s",
   );
   refused(
     "a repair by a site",
