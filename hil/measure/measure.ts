@@ -77,5 +77,5 @@ function trialOf(observation: Observation): Trial {
         ),
       );
   }
-  return { outcomes, convergence };
+  return { outcomes, convergence, streams, lateness: observation.lateness };
 }

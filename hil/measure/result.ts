@@ -14,7 +14,7 @@ export const REPORT_SCHEMA = "nearhop-report/1";
 export const figure = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
 /**
- * A figure over the repeats of a scenario. `low` and `high` are the ends of the widest accuracy interval; `rsd` is the relative
+ * A figure over those repeats of a scenario that have it: a route that an event did not disturb has a gap of 0, and no time to settle. `low` and `high` are the ends of the widest accuracy interval; `rsd` is the relative
  * standard deviation, 0.1 for 10 %.
  */
 export const summary = z.object({

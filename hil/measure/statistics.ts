@@ -5,12 +5,16 @@
  * - p99: the nearest rank, value number ceil(0.99 * n) of the sorted n; with fewer than a hundred repeats it is the maximum
  * - RSD: the sample standard deviation (n - 1) over the mean; 0 for one repeat or a mean of 0
  */
-import type { Convergence, Figure, Outcome, Statistic, StatisticName, Summary } from "./result.js";
+import { greatest } from "./figure.js";
+import { unseenGap } from "./gap.js";
+import type { Convergence, Figure, Outcome, Statistic, StatisticName, Stream, Summary } from "./result.js";
 
 /** What one repeat showed. */
 export interface Trial {
   outcomes: Outcome[];
   convergence: Convergence[];
+  streams: Stream[];
+  lateness: number;
 }
 
 export function summarize(figures: Figure[]): Summary {
@@ -30,47 +34,70 @@ export function summarize(figures: Figure[]): Summary {
   };
 }
 
-/** One entry for every figure that any of the trials has, in the order of the first trial's convergence and outcomes. */
+/**
+ * One entry for every figure that any of the trials has, in the order of the trials' convergence and outcomes. Where an event disturbed
+ * a route in some of them, the others count too: with a gap of 0 to what stays unseen, and the packets and conversations that they lost.
+ */
 export function statisticsOf(trials: Trial[]): Statistic[] {
-  const gathered = new Map<string, { key: Omit<Statistic, "summary">; figures: Figure[] }>();
+  const gathered = new Map<string, { key: Key; figures: Figure[]; disturbed: boolean }>();
   for (const trial of trials)
-    for (const { key, figure } of [
-      ...trial.convergence.flatMap(routerFigures),
-      ...trial.outcomes.flatMap(streamFigures),
+    for (const { key, figure, disturbed } of [
+      ...trial.convergence.flatMap(one => routerFigures(trial, one)),
+      ...trial.outcomes.flatMap(one => streamFigures(trial, one)),
     ]) {
       if (figure === null) continue;
       const name = JSON.stringify(key);
-      const known = gathered.get(name) ?? { key, figures: [] };
+      const known = gathered.get(name) ?? { key, figures: [], disturbed: false };
       known.figures.push(figure);
+      known.disturbed ||= disturbed;
       gathered.set(name, known);
     }
-  return [...gathered.values()].map(({ key, figures }) => ({ ...key, summary: summarize(figures) }));
+  return [...gathered.values()]
+    .filter(({ disturbed }) => disturbed)
+    .map(({ key, figures }) => ({ ...key, summary: summarize(figures) }));
 }
+
+type Key = Omit<Statistic, "summary">;
 
 interface Entry {
-  key: Omit<Statistic, "summary">;
+  key: Key;
   figure: Figure | null;
+  disturbed: boolean;
 }
 
-function routerFigures(convergence: Convergence): Entry[] {
-  const { event, router } = convergence;
-  const names = ["firstRoute", "full", "lossDerived", "lossDerivedLossOfConnectivity"] as const;
-  return names.map(name => ({
-    key: { event, router, stream: null, figure: name },
-    figure: convergence[name],
-  }));
-}
-
-function streamFigures(outcome: Outcome): Entry[] {
-  const { event, router, stream, sessions } = outcome;
-  if (outcome.state === "undisturbed") return [];
-  const entry = (name: StatisticName, figure: Figure | null): Entry => ({
-    key: { event, router, stream, figure: name },
-    figure,
+function routerFigures({ streams, lateness }: Trial, convergence: Convergence): Entry[] {
+  const { event, router, state } = convergence;
+  const disturbed = state !== "undisturbed";
+  const entry = (figure: StatisticName, value: Figure | null): Entry => ({
+    key: { event, router, stream: null, figure },
+    figure: value,
+    disturbed,
   });
+  const routes = streams.filter(stream => stream.router === router && stream.representative);
+  const { lossDerivedLossOfConnectivity: gap } = convergence;
+  return [
+    entry("firstRoute", convergence.firstRoute),
+    entry("full", convergence.full),
+    entry("lossDerived", convergence.lossDerived),
+    entry(
+      "lossDerivedLossOfConnectivity",
+      disturbed ? gap : greatest(routes.map(route => unseenGap(route, lateness))),
+    ),
+  ];
+}
+
+function streamFigures({ streams, lateness }: Trial, outcome: Outcome): Entry[] {
+  const { event, router, stream, sessions } = outcome;
+  const disturbed = outcome.state !== "undisturbed";
+  const entry = (figure: StatisticName, value: Figure | null): Entry => ({
+    key: { event, router, stream, figure },
+    figure: value,
+    disturbed,
+  });
+  const gap = disturbed ? outcome.lossOfConnectivity : unseenGap(streams[stream]!, lateness);
   const entries = [
     entry("routeSpecific", outcome.routeSpecific),
-    entry("lossOfConnectivity", outcome.lossOfConnectivity),
+    entry("lossOfConnectivity", gap),
     entry("lost", exact(outcome.queries.lost)),
   ];
   return outcome.transport === "tcp"

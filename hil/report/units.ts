@@ -1,5 +1,5 @@
 /** Times, counts and figures in words. A figure is never written finer than a hundredth of its accuracy interval. */
-import type { Figure } from "../measure/result.js";
+import type { Figure, Summary } from "../measure/result.js";
 
 const UNITS = [
   { size: 1_000_000, name: "s" },
@@ -45,10 +45,20 @@ export function figure({ value, low, high }: Figure): string {
   return `${trim(value / size, decimals)} ${name} (${lower}–${upper})`;
 }
 
-/** One value of a summary whose accuracy intervals reach to `high`, of a run that resolves no less than `resolution`. */
-export function measured(value: number, high: number, resolution: number): string {
-  if (value === 0 && high > 0) return `< ${time(high)}`;
+/** One value of a summary of a run that resolves no less than `resolution`. Where all are 0, the gap may be as long as `high`. */
+export function measured(value: number, { max, high }: Summary, resolution: number): string {
+  if (max === 0 && high > 0) return `< ${time(Math.max(high, resolution))}`;
   return value < resolution ? `< ${time(resolution)}` : time(value);
+}
+
+/** Relative standard deviation; nothing where no value is seen that could deviate. */
+export function deviation({ max, rsd }: Summary, resolution: number): string {
+  return max < resolution ? "" : percent(rsd);
+}
+
+/** In how many of the repeats a figure exists, where that is not all: " (3 of 5)". */
+export function existing({ repeats }: Summary, all: number): string {
+  return repeats < all ? ` (${repeats} of ${all})` : "";
 }
 
 function decimalsFor(width: number): number {

@@ -1,7 +1,7 @@
 /** How the figures spread over the repeats: numbers, and the range as a small picture. */
 import type { Report, Statistic, StatisticName, Summary } from "../../measure/result.js";
-import { routesOf } from "../routes.js";
-import { count, measured, percent, plural } from "../units.js";
+import { resolutionOf, routesOf } from "../routes.js";
+import { count, deviation, existing, measured, percent, plural } from "../units.js";
 import { type Content, type Markup, markup } from "./markup.js";
 import { percentage } from "./scale.js";
 import { table } from "./table.js";
@@ -46,15 +46,15 @@ function spread(report: Report, statistics: Statistic[]): Markup {
       { head: "range" },
     ],
     statistics.map(({ router, stream, figure, summary }) => {
-      const { min, median, p99, max, rsd, high } = summary;
-      const write = COUNTED.includes(figure)
-        ? count
-        : (value: number) => measured(value, high, report.resolution.value);
+      const { min, median, p99, max, rsd } = summary;
+      const counted = COUNTED.includes(figure);
+      const resolution = resolutionOf(report, router, stream);
+      const write = (value: number) => (counted ? count(value) : measured(value, summary, resolution));
       return [
         stream === null ? `router ${router}` : routeName(report, stream),
-        NAMES[figure],
+        NAMES[figure] + existing(summary, report.repeats),
         ...[min, median, p99, max].map(write),
-        percent(rsd),
+        counted ? percent(rsd) : deviation(summary, resolution),
         range(summary),
       ];
     }),

@@ -1,6 +1,7 @@
 /** How the figures over each router spread over the repeats of the scenario. */
 import type { Report, StatisticName } from "../../measure/result.js";
-import { measured, percent, plural } from "../units.js";
+import { resolutionOf } from "../routes.js";
+import { deviation, existing, measured, plural } from "../units.js";
 import type { Paper } from "./paper.js";
 
 const SHOWN: Partial<Record<StatisticName, string>> = {
@@ -14,14 +15,15 @@ export function repeatSection(paper: Paper, report: Report): string[] {
     const name = SHOWN[figure];
     if (name === undefined) return [];
     const number = report.events.findIndex(({ id }) => id === event) + 1;
-    const { min, median, p99, max, high, rsd } = summary;
+    const { min, median, p99, max } = summary;
+    const resolution = resolutionOf(report, router);
     return [
       [
         `${number}`,
         router,
-        name,
-        ...[min, median, p99, max].map(one => measured(one, high, report.resolution.value)),
-        percent(rsd),
+        name + existing(summary, report.repeats),
+        ...[min, median, p99, max].map(one => measured(one, summary, resolution)),
+        deviation(summary, resolution),
       ],
     ];
   });

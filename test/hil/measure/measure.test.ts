@@ -144,6 +144,30 @@ describe("statistics", () => {
     expect(found.summary.rsd).toBeCloseTo(0.2087, 4);
   });
 
+  it("count a repeat that the event did not disturb with a gap of 0, up to what stays unseen", () => {
+    const quiet = observe();
+    quiet.streams = quiet.streams.map(stream => ({
+      ...stream,
+      spans: [{ ...stream.spans[0]!, first: 0, packets: stream.packets }],
+    }));
+    const { statistics } = measure({ ...example(), observations: [observe(), quiet] });
+    const summaryOf = (stream: number | null, figure: string) =>
+      statistics.find(
+        one =>
+          one.event === "london-dies" &&
+          one.router === "paris" &&
+          one.stream === stream &&
+          one.figure === figure,
+      )?.summary;
+    expect(summaryOf(0, "lossOfConnectivity")).toMatchObject({ repeats: 2, min: 0, max: 30_000, low: 0 });
+    expect(summaryOf(0, "lost")).toMatchObject({ repeats: 2, min: 0, max: 3 });
+    expect(summaryOf(0, "routeSpecific")).toMatchObject({ repeats: 1, min: 31_000 });
+    expect(summaryOf(null, "lossDerivedLossOfConnectivity")).toMatchObject({ repeats: 2, min: 0, low: 0 });
+    expect(summaryOf(null, "full")).toMatchObject({ repeats: 1 });
+    const alone = measure({ ...example(), observations: [quiet] }).statistics;
+    expect(alone).toEqual([]);
+  });
+
   it("order themselves", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1 }), values => {

@@ -1,8 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { summarize } from "../../../hil/measure/statistics.js";
 import { siteLetters } from "../../../hil/report/naming.js";
 import { columnsOf, type Run, stripsOf } from "../../../hil/report/strips.js";
-import { figure, instant, measured, offset, tickOffset, time } from "../../../hil/report/units.js";
+import {
+  deviation,
+  existing,
+  figure,
+  instant,
+  measured,
+  offset,
+  tickOffset,
+  time,
+} from "../../../hil/report/units.js";
 
 describe("times", () => {
   it.each([
@@ -26,9 +36,22 @@ describe("times", () => {
   });
 
   it("of a summary claim nothing finer than the run resolves", () => {
-    expect(measured(0, 10_000, 1_000)).toBe("< 10 ms");
-    expect(measured(430, 1_000, 1_000)).toBe("< 1 ms");
-    expect(measured(2_430, 2_430, 1_000)).toBe("2.43 ms");
+    const none = summarize([{ value: 0, low: 0, high: 10_000 }]);
+    const some = summarize([0, 430, 2_430].map(value => ({ value, low: value, high: value + 1_000 })));
+    expect(measured(0, none, 1_000)).toBe("< 10 ms");
+    expect([0, 430, 2_430].map(value => measured(value, some, 1_000))).toEqual([
+      "< 1 ms",
+      "< 1 ms",
+      "2.43 ms",
+    ]);
+    expect(deviation(none, 1_000)).toBe("");
+    expect(deviation(some, 1_000)).toMatch(/ %$/);
+  });
+
+  it("of a summary say in how many repeats they exist, where that is not all", () => {
+    const summary = summarize([{ value: 1, low: 1, high: 1 }]);
+    expect(existing(summary, 3)).toBe(" (1 of 3)");
+    expect(existing(summary, 1)).toBe("");
   });
 
   it("carry their accuracy, rounded outwards, and no digit beyond it", () => {
