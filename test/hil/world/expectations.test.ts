@@ -117,11 +117,11 @@ describe("bounds", () => {
 
   it("fail where no packet was sent", () => {
     const { start, interval } = planOf(small()).streams[0]!;
-    const after = (time: number) => start + 1000 * interval + time;
+    const instant = (time: number) => start + 1000 * interval + time;
     const scenario = withEvents(
       "  - { at: 10s, withdraw: London }\n" +
-        `  - { at: ${after(2000)}us, announce: London, expect: { office: { gap: 0s, lost: 0 } } }\n` +
-        `  - { at: ${after(4000)}us, withdraw: London }\n`,
+        `  - { at: ${instant(2000)}us, announce: London, expect: { office: { gap: 0s, lost: 0 } } }\n` +
+        `  - { at: ${instant(4000)}us, withdraw: London }\n`,
       [", sessions: { concurrent: 2, length: 2s }", ""],
     );
     const found = checkExpectations(scenario, [observed(scenario, () => [{ first: 0, to: "London" }])]);
