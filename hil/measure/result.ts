@@ -138,7 +138,7 @@ export const target = z.object({
   target: z.string(),
   board: z.string(),
   buildHash: z.string(),
-  clock: z.enum(["virtual", "device"]),
+  clock: z.enum(["virtual", "emulated", "device"]),
   /** Ticks a second of the counter that times repairs. */
   tickRate: z.number(),
 });

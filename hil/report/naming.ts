@@ -66,8 +66,11 @@ export function reachName(propagation: number | null): string {
   return propagation === 0 ? "reached at once" : `reached after ${time(propagation)}`;
 }
 
-/** What the times of repairs are worth; empty where they are measured. */
+/** What the times of repairs are worth; empty where they are measured on silicon. */
 export function clockNote(report: Report): string {
+  if (report.targets.some(({ clock }) => clock === "emulated")) {
+    return "An emulated clock counts every instruction alike, as 1 ns in QEMU: repair times are instructions, not silicon's time.";
+  }
   return report.repairs.some(({ timed }) => !timed)
     ? "The virtual clock stands still while a router computes, so repair and re-selection take no time on it."
     : "";

@@ -11,13 +11,12 @@ const GRACE = 30_000;
 
 /** A router on the other end of a line, with a clock of its own. */
 export class DeviceTarget implements Target {
-  readonly clock = "device";
-
   constructor(
     readonly name: string,
     readonly client: Client,
     /** Ends what runs the router, once the line is closed. */
     readonly shutDown: () => Promise<void> = async () => {},
+    readonly clock: "emulated" | "device" = "device",
   ) {}
 
   async elapse(duration: number, onProgress?: (share: number) => void): Promise<void> {

@@ -11,7 +11,7 @@ import type { Target } from "./target.js";
 /** The board in QEMU as a target. Throws as `boot`. */
 export async function openQemu(name: string, directory?: string): Promise<Target> {
   const { line, end } = await boot(name, directory);
-  return new DeviceTarget(name, new Client(line), end);
+  return new DeviceTarget(name, new Client(line), end, "emulated");
 }
 
 /**

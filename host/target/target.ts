@@ -4,7 +4,8 @@ import type { Client } from "../protocol/client.js";
 export interface Target {
   /** As the user wrote it: `wasm`, `mps2-an385`, `tcp://host:port`. */
   readonly name: string;
-  readonly clock: "virtual" | "device";
+  /** Virtual: it jumps, and stands still while the core computes. Emulated: an emulator counts instructions. Device: real. */
+  readonly clock: "virtual" | "emulated" | "device";
   readonly client: Client;
   /**
    * Lets `duration` microseconds of device time pass. A virtual clock jumps; a board is waited for.
