@@ -26,4 +26,9 @@ describe("the documentation", () => {
     const sample = /```\n(3 {2}3:00[\s\S]+?)```/.exec(textOf("docs/getting-started.md"))![1]!;
     expect(nearhop(["run", "three-sites"]).out).toContain(sample);
   });
+
+  it("shows a decision case and its answer", () => {
+    const [question, answer] = [...textOf("docs/decision-cases.md").matchAll(/```json\n(.+\n)```/g)];
+    expect(nearhop(["select"], question![1])).toEqual({ code: 0, out: answer![1], err: "" });
+  });
 });

@@ -54,10 +54,19 @@ function tables(): Record<string, string> {
     "Each field with its size in bytes, in order and without gaps; what a tail holds stands beside the message in the source.";
   return {
     messages: [head, "", "| kind | message | request | response |", "|---|---|---|---|", ...rows].join("\n"),
-    status: Object.entries(words.Status)
-      .map(([name, value]) => `${value} \`${name}\``)
-      .join(", "),
+    words: Object.entries(words)
+      .filter(([name]) => name !== "Status")
+      .map(([name, list]) => `- ${name}: ${numbers(list)}`)
+      .sort()
+      .join("\n"),
+    status: numbers(words.Status),
   };
+}
+
+function numbers(list: Record<string, number>): string {
+  return Object.entries(list)
+    .map(([name, value]) => `${value} \`${name}\``)
+    .join(", ");
 }
 
 function documentWith(tables: Record<string, string>): string {
