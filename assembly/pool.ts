@@ -6,6 +6,7 @@
  * free or chained, never both. An owner may take a number out of its chain for a while (`unlink`), to change its
  * contents.
  */
+import { align } from "./memory";
 
 /** "No entry": ends a list. Numbers lie below it. */
 export const NIL: u32 = 0xffff;
@@ -25,7 +26,7 @@ export class Pool {
   private next: usize;
 
   static bytesFor(capacity: u32): usize {
-    return (<usize>capacity * 6 + ((<usize>bucketsFor(capacity)) << 1) + 7) & ~7;
+    return align(<usize>capacity * 6 + ((<usize>bucketsFor(capacity)) << 1));
   }
 
   carve(base: usize, capacity: u32): usize {

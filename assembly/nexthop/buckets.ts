@@ -6,6 +6,7 @@
  * promise. So when the buckets of one layout are shared out anew, only those move that must: a leaver's buckets to
  * the others, and a joiner's quota to it.
  */
+import { align } from "../memory";
 import { NONE } from "../words";
 
 /** A member, {neighbor u8, weight u8}. */
@@ -15,7 +16,7 @@ export const MEMBER_BYTES: usize = 2;
 let wanted: usize = 0;
 
 export function bytesFor(members: u32): usize {
-  return (((<usize>members) << 1) + 7) & ~7;
+  return align((<usize>members) << 1);
 }
 
 export function carve(base: usize, members: u32): usize {

@@ -4,7 +4,7 @@
  */
 import { Batch } from "../../host/router/batch.js";
 import { Table } from "../../host/router/table.js";
-import type { Family } from "../../host/tables/address.js";
+import { type Family, half } from "../../host/tables/address.js";
 import { Random } from "../../host/tables/random.js";
 import type { PrefixTable, Routes } from "../../host/tables/routes.js";
 import type { Summary } from "../measure/result.js";
@@ -131,8 +131,4 @@ function updateRate(table: Table, routes: Routes, count: number, seed: number): 
       insert6(high[i]!, low[i]!, lengths[row]!, nextHopOf[row]!);
     });
   });
-}
-
-function half(words: Uint32Array, at: number): bigint {
-  return (BigInt(words[at]!) << 32n) | BigInt(words[at + 1]!);
 }

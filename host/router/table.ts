@@ -3,7 +3,7 @@
  * hosts that look addresses up in large tables, and for the benchmarks.
  */
 import { Status } from "../protocol/words.js";
-import { type Address, type Family, type Prefix, toHalves, toNumber } from "../tables/address.js";
+import { type Address, type Family, half, type Prefix, toHalves, toNumber } from "../tables/address.js";
 import type { PrefixTable, Routes } from "../tables/routes.js";
 import { Batch } from "./batch.js";
 import { Router } from "./router.js";
@@ -125,9 +125,4 @@ export class Table {
     const { tableBytes4, tableBytes6 } = this.router.exports;
     return family === 4 ? tableBytes4() : tableBytes6();
   }
-}
-
-/** The number of two words, the more significant first. */
-function half(words: Uint32Array, at: number): bigint {
-  return (BigInt(words[at]!) << 32n) | BigInt(words[at + 1]!);
 }

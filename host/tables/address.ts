@@ -90,6 +90,11 @@ export function fromNumber(value: number): Address {
   return fromWords(4, Uint32Array.of(value));
 }
 
+/** The number of two words, the more significant first. */
+export function half(words: Uint32Array, at: number): bigint {
+  return (BigInt(words[at]!) << 32n) | BigInt(words[at + 1]!);
+}
+
 /** Upper and lower half of an IPv6 address, each the number of its eight bytes. */
 export function toHalves({ bytes }: Address): { high: bigint; low: bigint } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, 16);

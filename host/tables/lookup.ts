@@ -1,6 +1,6 @@
 /** Longest-prefix match for whole lists of addresses, without an object for each. */
 import { NO_SET, type Table } from "../router/table.js";
-import { type Family, formatAddress } from "./address.js";
+import { type Family, formatAddress, half } from "./address.js";
 import type { AddressList } from "./address-list.js";
 import { LONGEST_PREFIX, writePrefix } from "./address-printer.js";
 import { maskWord } from "./address-reader.js";
@@ -105,8 +105,4 @@ class FamilyAnswers {
     if (this.routes.family === 4) return match4(words[from]!);
     return match6(half(words, from), half(words, from + 2));
   }
-}
-
-function half(words: Uint32Array, at: number): bigint {
-  return (BigInt(words[at]!) << 32n) | BigInt(words[at + 1]!);
 }
