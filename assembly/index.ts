@@ -39,6 +39,8 @@ export {
   lookup6,
   lookupBatch4,
   lookupBatch6,
+  lookupEach4,
+  lookupEach6,
   match4,
   match6,
   tableBytes4,

@@ -41,11 +41,13 @@ interface Exports extends Record<string, unknown> {
   lookup4(address: number): number;
   match4(address: number): number;
   lookupBatch4(addresses: number, sets: number, count: number): void;
+  lookupEach4(addresses: number, sets: number, count: number): void;
   insert6(high: bigint, low: bigint, length: number, set: number): number;
   remove6(high: bigint, low: bigint, length: number): number;
   lookup6(high: bigint, low: bigint): number;
   match6(high: bigint, low: bigint): number;
   lookupBatch6(addresses: number, sets: number, count: number): void;
+  lookupEach6(addresses: number, sets: number, count: number): void;
   tableBytes4(): number;
   tableBytes6(): number;
   packetBuffer(): number;
