@@ -70,7 +70,7 @@ export class Bare {
     return this.family === 4 ? match4(Number(address)) : match6(address >> 64n, address & HALF);
   }
 
-  lookupAll(addresses: bigint[]): (number | null)[] {
+  lookupAll(addresses: readonly bigint[]): (number | null)[] {
     const { lookupBatch4, lookupBatch6, memory } = this.router.exports;
     const width = this.bits / 8;
     const needed = addresses.length * (width + 2);
