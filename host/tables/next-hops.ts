@@ -2,13 +2,16 @@
  * The next hops of one family of a table, numbered as they come up.
  *
  * A prefix that comes without one gets one of N by a hash of prefix and seed, so that it has the same one in whatever
- * order the table is written. These are, for IPv4, 192.0.2.1 to .254, 198.51.100.1 to .254 and 203.0.113.1 to .254, the
+ * order the table is written; number r of them in proportion to 1/r, as few neighbors of a router carry most of its
+ * routes. These are, for IPv4, 192.0.2.1 to .254, 198.51.100.1 to .254 and 203.0.113.1 to .254, the
  * documentation blocks of RFC 5737, and from the 763rd on 198.18.0.1 and up, the benchmarking block of RFC 2544; for
  * IPv6, 2001:db8::1 and up (RFC 3849).
  */
 import { type Address, type Family, formatAddress, fromNumber, fromWords, parseAddress } from "./address.js";
 import { mix } from "./random.js";
 import { NEXT_HOP_LIMIT, type Routes } from "./routes.js";
+import { WordNumbers } from "./word-numbers.js";
+import { Zipf } from "./zipf.js";
 
 export const DEFAULT_NEXT_HOPS = 64;
 
@@ -36,8 +39,10 @@ export function seededNextHop(family: Family, index: number): Address {
 export class TooManyNextHops extends RangeError {}
 
 export class NextHops {
-  readonly #byText = new Map<string, number>();
+  readonly #byWord = new WordNumbers();
+  readonly #byAddress = new Map<string, number>();
   readonly #seed: number;
+  readonly #zipf: Zipf;
   /** The number of each that is given out, -1 before its first use. */
   readonly #seeded: Int32Array;
 
@@ -46,6 +51,7 @@ export class NextHops {
     { nextHops = DEFAULT_NEXT_HOPS, seed = 1 }: NextHopOptions = {},
   ) {
     this.#seed = mix(seed);
+    this.#zipf = new Zipf(nextHops);
     this.#seeded = new Int32Array(nextHops).fill(-1);
   }
 
@@ -53,7 +59,7 @@ export class NextHops {
   forPrefix(words: Uint32Array, length: number): number {
     let value = mix(this.#seed ^ length);
     for (let i = 0; i < this.routes.width; i++) value = mix(value ^ words[i]!);
-    const index = Math.floor((value / 2 ** 32) * this.#seeded.length);
+    const index = this.#zipf.rank(value);
     if (this.#seeded[index] === -1) {
       this.#seeded[index] = this.forAddress(seededNextHop(this.routes.family, index));
     }
@@ -61,11 +67,11 @@ export class NextHops {
   }
 
   /** The number of an address as it is written; the spellings of an address share one. Throws an AddressError. */
-  forText(text: string): number {
-    let number = this.#byText.get(text);
-    if (number === undefined) {
-      number = this.forAddress(parseAddress(text));
-      this.#byText.set(text, number);
+  forWord(bytes: Buffer, at: number, behind: number): number {
+    let number = this.#byWord.get(bytes, at, behind);
+    if (number < 0) {
+      number = this.forAddress(parseAddress(bytes.toString("latin1", at, behind)));
+      this.#byWord.set(bytes, at, behind, number);
     }
     return number;
   }
@@ -73,11 +79,11 @@ export class NextHops {
   /** Null is the number of routes without a next hop. */
   forAddress(address: Address | null): number {
     const canonical = address ? formatAddress(address) : "";
-    let number = this.#byText.get(canonical);
+    let number = this.#byAddress.get(canonical);
     if (number === undefined) {
       if (this.routes.nextHops.length === NEXT_HOP_LIMIT) throw new TooManyNextHops();
       number = this.routes.nextHops.push(address) - 1;
-      this.#byText.set(canonical, number);
+      this.#byAddress.set(canonical, number);
     }
     return number;
   }

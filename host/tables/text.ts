@@ -68,7 +68,7 @@ export function readText(
   function numberNextHop(nextHops: NextHops, at: number, behind: number): number {
     try {
       if (at === behind) return nextHops.forPrefix(reader.words, reader.length);
-      return nextHops.forText(bytes.toString("latin1", at, behind));
+      return nextHops.forWord(bytes, at, behind);
     } catch (error) {
       if (error instanceof AddressError) throw error.at(place(at));
       if (error instanceof TooManyNextHops) {
