@@ -9,6 +9,7 @@ import { readText } from "../../../host/tables/text.js";
 import { sharedPath } from "../../shared-data.js";
 import { Bare, differences, edges } from "./bare.js";
 import { Reference } from "./reference.js";
+import { shuffle } from "./shuffle.js";
 
 interface Entry {
   address: bigint;
@@ -32,13 +33,6 @@ function entries(table: PrefixTable, family: 4 | 6): Entry[] {
   });
 }
 
-function shuffle<T>(list: T[], random: Random): void {
-  for (let i = list.length - 1; i > 0; i--) {
-    const other = random.below(i + 1);
-    [list[i], list[other]] = [list[other]!, list[i]!];
-  }
-}
-
 describe("a whole internet table", () => {
   let whole: PrefixTable;
   beforeAll(() => {
@@ -50,8 +44,7 @@ describe("a whole internet table", () => {
     async family => {
       const bits = family === 4 ? 32 : 128;
       const random = new Random(family);
-      const waiting = entries(whole, family);
-      shuffle(waiting, random);
+      const waiting = shuffle(entries(whole, family), random);
       const present: Entry[] = [];
       const table = await Bare.load("host", family);
       table.clear(waiting.length);
