@@ -76,6 +76,16 @@ describe("IPv4", () => {
     expect(table.lookup(address(254))).toBe(null);
   });
 
+  test("a table that begins anew has leaves of one byte again", () => {
+    table.insert(slash16(1) | 0x300n, 24, 7);
+    const narrow = table.bytes();
+    table.insert(slash16(9), 16, 300);
+    table.clear(5000);
+    expect(table.bytes()).toBe(empty);
+    table.insert(slash16(1) | 0x300n, 24, 7);
+    expect(table.bytes()).toBe(narrow);
+  });
+
   test("pages are shared across the change of width", () => {
     table.insert(slash16(1) | 0x300n, 24, 7);
     table.insert(slash16(9), 16, 300);
