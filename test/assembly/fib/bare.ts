@@ -113,8 +113,19 @@ export function edges(address: bigint, length: number, bits: number): bigint[] {
   return [address - 1n, address, last, last + 1n].filter(edge => edge >= 0n && edge < 1n << BigInt(bits));
 }
 
+/** Addresses looked up in one batch, for which there is room beside any table. */
+const BATCH = 100;
+
 /** The two hold the same as far as these addresses tell; gives what differs. */
-export function differences(table: Bare, reference: Reference, addresses: bigint[]): unknown[] {
+export function differences(table: Bare, reference: Reference, addresses: readonly bigint[]): unknown[] {
+  const found: unknown[] = [];
+  for (let at = 0; at < addresses.length; at += BATCH) {
+    found.push(...batchDifferences(table, reference, addresses.slice(at, at + BATCH)));
+  }
+  return found;
+}
+
+function batchDifferences(table: Bare, reference: Reference, addresses: readonly bigint[]): unknown[] {
   const batch = table.lookupAll(addresses);
   return addresses.flatMap((address, i) => {
     const expected = { set: reference.lookup(address), length: reference.match(address) };

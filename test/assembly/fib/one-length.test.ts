@@ -57,10 +57,8 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
     expect(present.length).toBeGreaterThan(1000);
 
     const expectSame = (addresses: bigint[]) => {
-      for (let at = 0; at < addresses.length; at += 100) {
-        const asked = addresses.slice(at, at + 100).flatMap(address => edges(address, length, bits));
-        expect(differences(table, reference, asked)).toEqual([]);
-      }
+      const asked = addresses.flatMap(address => edges(address, length, bits));
+      expect(differences(table, reference, asked)).toEqual([]);
     };
     expectSame(present);
     // Half of them, in the order in which they came, which is none.
