@@ -15,8 +15,11 @@ const RUNS_PER_ROUND = 50;
 /** `NEARHOP_SEED`, the seed that a failure named, replays it. */
 const SEED = Number(process.env.NEARHOP_SEED ?? Date.now() % 2 ** 31);
 
-/** Words of room: so few that tables are full most of the time, and so many that they never are. */
-const rooms = [12, 60, 4 * MOST];
+/**
+ * Words of room: so few that a table is full most of the time, and more than a script can fill. From some thousands on
+ * the index of the packed table has more than one place for a short prefix.
+ */
+const rooms = [12, 60, 20_000];
 
 /** Does a step to the table and to the reference, and holds its outcome and what it changed around it. */
 function apply(step: Step, table: Bare, reference: Reference, room: number): void {
