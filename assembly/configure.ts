@@ -36,8 +36,8 @@ import { NONE } from "./words";
 /** Largest capacities that are carved; more is a slip of the host's, and would overflow a 32-bit size. */
 const PREFIX_LIMIT: u32 = 1 << 22;
 const RECORD_LIMIT: u32 = 1 << 26;
-/** The index of a packed table counts in two bytes. */
-const INDEX_LIMIT: u32 = MCU ? 0xffff : PREFIX_LIMIT;
+/** The index of a packed table counts its words, and itself, in two bytes. */
+const INDEX_LIMIT: u32 = MCU ? 64_000 : PREFIX_LIMIT;
 const BUCKET_LIMIT: u32 = 256;
 const PATHS_PER_SET_LIMIT: u32 = 64;
 

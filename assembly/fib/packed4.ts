@@ -1,7 +1,7 @@
 /**
  * IPv4, `mcu` profile: one sorted array of four-byte words, a word a prefix of length 5 to 24, and an index over it. The
  * start in a word (packed-words.ts) is bits 5 to 23 of the address. Bits 0 to 4 are those of the /5 in which it
- * stands: `index[address >> shift]` is the number of words before a range of addresses that is a /5 or a part of one.
+ * stands: `index[address >> shift]` says where the words begin whose start is in a range of addresses, a /5 or a part of one.
  *
  *     pool:   index, u16 each, 2^bits + 1 | sets of length 0-4, 32 bytes | words -> | free | <- longer ones, 8 bytes each
  *
@@ -53,10 +53,10 @@ const GROUP: u32 = SHORT + 1;
 const LONGEST: u32 = 24;
 
 let capacity: u32 = 0;
+/** For each range, from the index on, in words: u16. */
 let index: usize = 0;
 /** Of an address, to the number of its range. */
 let shift: u32 = 0;
-let first: usize = 0;
 let end: usize = 0;
 /** How many words are markers. */
 let markers: u32 = 0;
@@ -80,10 +80,9 @@ export function carve(base: usize, words: u32): usize {
   capacity = words;
   index = base;
   shift = 32 - indexBits(words);
-  memory.fill(index, 0, indexBytes(words));
   carveShort(index + indexBytes(words));
-  first = index + indexBytes(words) + SHORT_BYTES;
-  end = first;
+  end = index + indexBytes(words) + SHORT_BYTES;
+  for (let at = index; at <= lastRange() + 2; at += 2) store<u16>(at, (end - index) / WORD);
   markers = 0;
   carveLong(base + bytesFor(words));
   return base + bytesFor(words);
@@ -153,8 +152,11 @@ export function lookup(address: u32): u32 {
   return find<void>(address) & 0xff;
 }
 
+/** Not by `find`, so that a lookup does not hold registers for its rare path, which would be inlined into a sole caller. */
 export function match(address: u32): i32 {
-  return find<void>(address) >> 8;
+  const range = rangeOf(address);
+  const behind = firstBehind<u32, void>(firstOf(range), endOf(range), keyOf<u32>(address << GROUP));
+  return findFurther<void>(address, behind) >> 8;
 }
 
 /** Loads of the lookup of this address, each dependent on the one before. */
@@ -169,7 +171,7 @@ export function count(): u32 {
 }
 
 export function tableBytes(): u32 {
-  return <u32>indexBytes(capacity) + SHORT_BYTES + <u32>(end - first) + bytesLong();
+  return <u32>(end - index) + bytesLong();
 }
 
 function find<Loads>(address: u32): i32 {
@@ -183,11 +185,12 @@ function find<Loads>(address: u32): i32 {
     const word = load<u32>(behind - WORD);
     if (isAround<u32>(word, key) && setOf<u32>(word) != MARKER) return found(word);
   }
-  return findFurther<Loads>(address, key, behind);
+  return findFurther<Loads>(address, behind);
 }
 
 /** Where the search in the index's range is not enough: in all of the group before `behind`, and in the other parts. */
-function findFurther<Loads>(address: u32, key: u32, behind: usize): i32 {
+function findFurther<Loads>(address: u32, behind: usize): i32 {
+  const key = keyOf<u32>(address << GROUP);
   countLoad<Loads>();
   const from = firstOf(rangeOf(address & mask4(GROUP)));
   let at = lastAround<u32, Loads>(from, behind, key);
@@ -217,12 +220,16 @@ function rangeOf(address: u32): usize {
   return index + ((<usize>(address >> shift)) << 1);
 }
 
+function lastRange(): usize {
+  return rangeOf(0xffff_ffff);
+}
+
 function firstOf(range: usize): usize {
-  return first + ((<usize>load<u16>(range)) << 2);
+  return index + ((<usize>load<u16>(range)) << 2);
 }
 
 function endOf(range: usize): usize {
-  return first + ((<usize>load<u16>(range, 2)) << 2);
+  return index + ((<usize>load<u16>(range, 2)) << 2);
 }
 
 /** Place of the word with the same prefix, which starts in the address's range; 0 for none. */
@@ -232,7 +239,7 @@ function placeIn(address: u32, word: u32): usize {
 }
 
 function wordsInUse(): u32 {
-  return <u32>(end - first) / WORD;
+  return <u32>(end - firstOf(index)) / WORD;
 }
 
 function hasRoom(more: u32): bool {
@@ -259,6 +266,6 @@ function removeWord(address: u32, word: u32): void {
 
 /** One word more or less in this range. */
 function countBehind(range: usize, difference: i32): void {
-  const last = rangeOf(0xffff_ffff) + 2;
-  for (let at = range + 2; at <= last; at += 2) store<u16>(at, load<u16>(at) + difference);
+  const last = lastRange();
+  for (let at = range; at <= last; at += 2) store<u16>(at, load<u16>(at, 2) + difference, 2);
 }
