@@ -7,7 +7,7 @@
  * documentation blocks of RFC 5737, and from the 763rd on 198.18.0.1 and up, the benchmarking block of RFC 2544; for
  * IPv6, 2001:db8::1 and up (RFC 3849).
  */
-import { type Address, type Family, formatAddress, fromNumber, fromWords, parseAddress } from "./address.js";
+import { type Address, type Family, fromNumber, fromWords, parseAddress } from "./address.js";
 import { mix } from "./random.js";
 import { NEXT_HOP_LIMIT, type Routes } from "./routes.js";
 import { WordNumbers } from "./word-numbers.js";
@@ -39,8 +39,11 @@ export function seededNextHop(family: Family, index: number): Address {
 export class TooManyNextHops extends RangeError {}
 
 export class NextHops {
-  readonly #byWord = new WordNumbers();
-  readonly #byAddress = new Map<string, number>();
+  /** By the text of an address. */
+  readonly #byText = new WordNumbers();
+  /** By its 4 or 16 bytes. */
+  readonly #byAddress = new WordNumbers();
+  #none: number | null = null;
   readonly #seed: number;
   readonly #zipf: Zipf;
   /** The number of each that is given out, -1 before its first use. */
@@ -68,23 +71,32 @@ export class NextHops {
 
   /** The number of an address as it is written; the spellings of an address share one. Throws an AddressError. */
   forWord(bytes: Buffer, at: number, behind: number): number {
-    let number = this.#byWord.get(bytes, at, behind);
+    let number = this.#byText.get(bytes, at, behind);
     if (number < 0) {
       number = this.forAddress(parseAddress(bytes.toString("latin1", at, behind)));
-      this.#byWord.set(bytes, at, behind, number);
+      this.#byText.set(bytes, at, behind, number);
     }
     return number;
   }
 
-  /** Null is the number of routes without a next hop. */
+  /** The number of an address; null stands for that of the routes without a next hop. */
   forAddress(address: Address | null): number {
-    const canonical = address ? formatAddress(address) : "";
-    let number = this.#byAddress.get(canonical);
-    if (number === undefined) {
-      if (this.routes.nextHops.length === NEXT_HOP_LIMIT) throw new TooManyNextHops();
-      number = this.routes.nextHops.push(address) - 1;
-      this.#byAddress.set(canonical, number);
+    if (address === null) {
+      this.#none ??= this.#append(null);
+      return this.#none;
+    }
+    const size = address.family === 4 ? 4 : 16;
+    let number = this.#byAddress.get(address.bytes, 0, size);
+    if (number < 0) {
+      number = this.#append(address);
+      this.#byAddress.set(address.bytes, 0, size, number);
     }
     return number;
+  }
+
+  #append(address: Address | null): number {
+    const { nextHops } = this.routes;
+    if (nextHops.length === NEXT_HOP_LIMIT) throw new TooManyNextHops();
+    return nextHops.push(address) - 1;
   }
 }
