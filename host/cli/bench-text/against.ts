@@ -7,7 +7,7 @@ export function againstText({ addresses, families }: AgainstFigures): string[] {
     [
       `IPv${family} against others: ${prefixes} prefixes, ${addresses} addresses inside them`,
       columns([
-        ["", "lookups, M/s", "", "MB", "of", "load, ms", "other answers"],
+        ["", "lookups, M/s", "", "MB", "in", "load, ms", "other answers"],
         ...contenders.map(one => [
           one.version === null ? one.name : `${one.name} ${one.version}`,
           millions(one.lookups),

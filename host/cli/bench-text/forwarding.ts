@@ -38,16 +38,24 @@ function lookupText({ family, lookups }: FamilyFigures, budgets: Budgets): strin
   ]);
 }
 
+/** Percent of a pattern's addresses from which on a number of loads has a column of its own. */
+const OFTEN = 0.1;
+
 function loadsText(histograms: LoadHistogram[]): string {
-  const most = Math.max(...histograms.map(({ counts }) => counts.length));
-  const used = Array.from({ length: most }, (_, loads) => loads).filter(loads =>
-    histograms.some(({ counts }) => (counts[loads] ?? 0) > 0),
+  const rows = histograms.map(({ pattern, counts }) => {
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    return { pattern, shares: counts.map(count => (100 * count) / total), most: counts.length - 1 };
+  });
+  const longest = Math.max(...rows.map(({ most }) => most));
+  const common = Array.from({ length: longest + 1 }, (_, loads) => loads).filter(loads =>
+    rows.some(({ shares }) => (shares[loads] ?? 0) >= OFTEN),
   );
   return columns([
-    ["dependent loads, % of addresses", ...used.map(loads => `${loads}`)],
-    ...histograms.map(({ pattern, counts }) => {
-      const total = counts.reduce((sum, count) => sum + count, 0);
-      return [pattern, ...used.map(loads => ((100 * (counts[loads] ?? 0)) / total).toFixed(2))];
+    ["dependent loads, % of addresses", ...common.map(loads => `${loads}`), "others", "most"],
+    ...rows.map(({ pattern, shares, most }) => {
+      const cells = common.map(loads => shares[loads] ?? 0);
+      const others = Math.max(100 - cells.reduce((sum, share) => sum + share, 0), 0);
+      return [pattern, ...[...cells, others].map(share => share.toFixed(2)), `${most}`];
     }),
   ]);
 }
