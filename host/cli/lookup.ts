@@ -50,12 +50,15 @@ async function lookup(words: string[], options: Options): Promise<void> {
 
 /** Throws an InputError where the table is larger than any router. */
 export async function forwardingTable({ name, table }: LoadedTable): Promise<Table> {
+  const inserting = progress("forwarding table");
   try {
-    return await Table.of(table);
+    return await Table.of(table, inserting.update);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const counts = `${table.ipv4.count} IPv4 and ${table.ipv6.count} IPv6 prefixes`;
     throw new InputError({ file: name }, "a table that fits into a router", `${counts} (${error.message})`);
+  } finally {
+    inserting.done();
   }
 }
 

@@ -14,11 +14,22 @@ export function configureBareTable(router: Router, { prefixes4, prefixes6 }: Tab
   router.call("CONFIGURE", { ...none, prefixes4, prefixes6, pathsPerSet: 1, buckets: 1 });
 }
 
-/** Inserts all routes of one family, with the numbers of their next hops as sets. Throws `Refused` as the core does. */
-export function insertRoutes(router: Router, routes: Routes): void {
+/** Prefixes between two calls of `onProgress`. */
+const PROGRESS_STEP = 1 << 16;
+
+/**
+ * Inserts all routes of one family, with the numbers of their next hops as sets. Throws `Refused` as the core does.
+ * `onProgress` gets how many are in.
+ */
+export function insertRoutes(
+  router: Router,
+  routes: Routes,
+  onProgress: (inserted: number) => void = () => {},
+): void {
   const { insert4, insert6 } = router.exports;
   const { words, lengths, nextHopOf } = routes;
   for (let row = 0; row < routes.count; row++) {
+    if (row % PROGRESS_STEP === 0) onProgress(row);
     const status =
       routes.family === 4
         ? insert4(words[row]!, lengths[row]!, nextHopOf[row]!)

@@ -53,11 +53,18 @@ export class Table {
     return new Table(router);
   }
 
-  /** A table with all prefixes of `table`, whose sets are the numbers of their next hops. */
-  static async of({ ipv4, ipv6 }: PrefixTable): Promise<Table> {
+  /**
+   * A table with all prefixes of `table`, whose sets are the numbers of their next hops. `onProgress` gets the share that is
+   * inserted, 0 to 1.
+   */
+  static async of(
+    { ipv4, ipv6 }: PrefixTable,
+    onProgress: (share: number) => void = () => {},
+  ): Promise<Table> {
     const table = await Table.create({ prefixes4: ipv4.count, prefixes6: ipv6.count });
-    table.load(ipv4);
-    table.load(ipv6);
+    const total = ipv4.count + ipv6.count;
+    insertRoutes(table.router, ipv4, inserted => onProgress(inserted / total));
+    insertRoutes(table.router, ipv6, inserted => onProgress((ipv4.count + inserted) / total));
     return table;
   }
 
