@@ -62,17 +62,21 @@ async function run(options: Options): Promise<void> {
   if (options.json !== "-") process.stdout.write(benchText(figures));
 }
 
+/** A table with at least one prefix. */
 async function benchTable(options: Options): Promise<PrefixTable> {
   const bar = progress("table");
-  const shared = { nextHops: options.nextHops, seed: options.seed, onProgress: bar.update };
   try {
-    const table =
-      options.table === undefined
-        ? synthesize({ ...shared, prefixes4: options.prefixes4, prefixes6: options.prefixes6 })
-        : (await loadTable(options.table, shared)).table;
+    const { name, table } = await namedTable(options, bar);
     if (table.ipv4.count + table.ipv6.count > 0) return table;
-    throw new InputError({ file: options.table ?? "synthetic table" }, "at least one prefix", "none");
+    throw new InputError({ file: name }, "at least one prefix", "none");
   } finally {
     bar.done();
   }
+}
+
+async function namedTable(options: Options, bar: Progress): Promise<{ name: string; table: PrefixTable }> {
+  const { table, prefixes4, prefixes6, nextHops, seed } = options;
+  const shared = { nextHops, seed, onProgress: bar.update };
+  if (table !== undefined) return loadTable(table, shared);
+  return { name: "synthetic table", table: synthesize({ ...shared, prefixes4, prefixes6 }) };
 }
