@@ -58,8 +58,12 @@ export function match4(address: u32): i32 {
 
 /** Looks up `count` addresses, u32 each, one after the other, and writes their sets, u16 each. */
 export function lookupEach4(addresses: usize, sets: usize, count: u32): void {
-  for (const end = addresses + (count << 2); addresses < end; addresses += 4, sets += 2)
-    store<u16>(sets, lookup4(load<u32>(addresses)));
+  if (!MCU) {
+    batch4.lookupEach(addresses, sets, count);
+  } else {
+    for (const end = addresses + (count << 2); addresses < end; addresses += 4, sets += 2)
+      store<u16>(sets, lookup4(load<u32>(addresses)));
+  }
 }
 
 /** The same, several at a time where that is faster. */
@@ -117,7 +121,7 @@ export function lookupEach6(addresses: usize, sets: usize, count: u32): void {
 export function lookupBatch6(addresses: usize, sets: usize, count: u32): void {
   let done: u32 = 0;
   if (!MCU) {
-    done = count & ~7;
+    done = count & ~(batch6.GROUP - 1);
     batch6.lookupBatch(addresses, sets, done);
   }
   lookupEach6(addresses + (done << 4), sets + (done << 1), count - done);
