@@ -28,7 +28,7 @@ import * as record from "./probe/records";
 import * as speaker from "./probe/speakers";
 import * as stream from "./probe/streams";
 import * as timeline from "./probe/timeline";
-import { SET_LIMIT } from "./profile";
+import { MCU, SET_LIMIT } from "./profile";
 import * as rib from "./rib/index";
 import { Status } from "./status";
 import { NONE } from "./words";
@@ -36,6 +36,8 @@ import { NONE } from "./words";
 /** Largest capacities that are carved; more is a slip of the host's, and would overflow a 32-bit size. */
 const PREFIX_LIMIT: u32 = 1 << 22;
 const RECORD_LIMIT: u32 = 1 << 26;
+/** The index of a packed table counts in two bytes. */
+const INDEX_LIMIT: u32 = MCU ? 0xffff : PREFIX_LIMIT;
 const BUCKET_LIMIT: u32 = 256;
 const PATHS_PER_SET_LIMIT: u32 = 64;
 
@@ -112,6 +114,7 @@ export function configure(body: usize): Status {
     missing = <u32>min<u64>(needed - limit, u32.MAX_VALUE);
     return Status.CAPACITY;
   }
+  if (prefixes4 > INDEX_LIMIT) return Status.BAD_VALUE;
   if (!reserve(poolsBase() + <usize>needed)) return Status.CAPACITY;
 
   let at = nexthop.carve(poolsBase(), ports, neighbors, sets, pathsPerSet, buckets);

@@ -35,6 +35,8 @@ export function remove6(high: u64, low: u64, length: u32): u32 {
 
 // Lookups, on any router. `match` gives the length of the longest matching prefix, -1 for none.
 export {
+  loads4,
+  loads6,
   lookup4,
   lookup6,
   lookupBatch4,

@@ -99,7 +99,7 @@ async function runRouter(
 ): Promise<RouterRun> {
   const { client } = target;
   const plan = planRouter(scenario, new Topology(scenario), newsOf(scenario), router, seed);
-  const prefixes = background.ipv4 + background.ipv6 + scenario.prefixes.length;
+  const prefixes = background.count + scenario.prefixes.length;
   for (const { name, values, tail } of program(scenario, plan, background, seed)) {
     await client.request(name, values, tail).catch(error => {
       throw isTooLarge(error) ? tooLarge(router, target, prefixes, error) : error;

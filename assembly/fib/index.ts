@@ -1,10 +1,11 @@
 /**
  * The forwarding tables: destination address -> route set, by longest-prefix match. Two structures answer behind
- * one interface: `paged` in the `host` profile, `sorted` in the `mcu` profile.
+ * one interface: `paged` in the `host` profile, `packed` in the `mcu` profile.
  *
  * Addresses are numbers; an IPv6 address is its upper and lower half. A set is a number below `SET_LIMIT`, and
- * `NO_SET` stands for none. A table carved for n prefixes takes any n prefixes: `TABLE_FULL` means that there are n
- * already, so that giving back what was there before never fails.
+ * `NO_SET` stands for none. A table that is full refuses with `TABLE_FULL` and stays as it is. `paged` carved for n
+ * prefixes takes any n. `packed` has n words, of which a prefix takes as many as packed4.ts and packed6.ts say. What is
+ * in use depends on the prefixes in a table and not on how they came, so updates can always be undone, last first.
  */
 import { MCU } from "../profile";
 import { Status } from "../status";
@@ -14,46 +15,52 @@ import * as update4 from "./paged4-update";
 import * as paged6 from "./paged6";
 import * as batch6 from "./paged6-batch";
 import * as update6 from "./paged6-update";
-import * as sorted4 from "./sorted4";
-import * as sorted6 from "./sorted6";
+import * as packed4 from "./packed4";
+import * as packed6 from "./packed6";
 
 export function bytesFor(prefixes4: u32, prefixes6: u32): usize {
-  if (MCU) return sorted4.bytesFor(prefixes4) + sorted6.bytesFor(prefixes6);
+  if (MCU) return packed4.bytesFor(prefixes4) + packed6.bytesFor(prefixes6);
   else return paged4.bytesFor(prefixes4) + paged6.bytesFor(prefixes6);
 }
 
 export function carve(base: usize, prefixes4: u32, prefixes6: u32): usize {
-  if (MCU) return sorted6.carve(sorted4.carve(base, prefixes4), prefixes6);
+  if (MCU) return packed6.carve(packed4.carve(base, prefixes4), prefixes6);
   else return paged6.carve(paged4.carve(base, prefixes4), prefixes6);
 }
 
 /** Inserts the prefix or replaces its set. */
 export function insert4(address: u32, length: u32, set: u32): Status {
-  if (MCU) return sorted4.insert(address, length, set);
+  if (MCU) return packed4.insert(address, length, set);
   else return update4.insert(address, length, set);
 }
 
 export function remove4(address: u32, length: u32): Status {
-  if (MCU) return sorted4.remove(address, length);
+  if (MCU) return packed4.remove(address, length);
   else return update4.remove(address, length);
 }
 
 /** The set of exactly this prefix. */
 export function get4(address: u32, length: u32): u32 {
-  if (MCU) return sorted4.get(address, length);
+  if (MCU) return packed4.get(address, length);
   else return paged4.get(address, length);
 }
 
 /** The set of the longest prefix around the address. */
 export function lookup4(address: u32): u32 {
-  if (MCU) return sorted4.lookup(address);
+  if (MCU) return packed4.lookup(address);
   else return paged4.lookup(address);
 }
 
 /** Length of the longest prefix around the address, -1 for none. */
 export function match4(address: u32): i32 {
-  if (MCU) return sorted4.match(address);
+  if (MCU) return packed4.match(address);
   else return paged4.match(address);
+}
+
+/** Loads of the table, each dependent on the one before, that the lookup of this address takes. */
+export function loads4(address: u32): u32 {
+  if (MCU) return packed4.loads(address);
+  else return paged4.loads(address);
 }
 
 /** Looks up `count` addresses, u32 each, one after the other, and writes their sets, u16 each. */
@@ -77,39 +84,44 @@ export function lookupBatch4(addresses: usize, sets: usize, count: u32): void {
 }
 
 export function count4(): u32 {
-  if (MCU) return sorted4.count();
+  if (MCU) return packed4.count();
   else return paged4.count();
 }
 
 /** Bytes in use for lookups, without what only updates need. */
 export function tableBytes4(): u32 {
-  if (MCU) return sorted4.tableBytes();
+  if (MCU) return packed4.tableBytes();
   else return paged4.tableBytes();
 }
 
 export function insert6(high: u64, low: u64, length: u32, set: u32): Status {
-  if (MCU) return sorted6.insert(high, low, length, set);
+  if (MCU) return packed6.insert(high, low, length, set);
   else return update6.insert(high, low, length, set);
 }
 
 export function remove6(high: u64, low: u64, length: u32): Status {
-  if (MCU) return sorted6.remove(high, low, length);
+  if (MCU) return packed6.remove(high, low, length);
   else return update6.remove(high, low, length);
 }
 
 export function get6(high: u64, low: u64, length: u32): u32 {
-  if (MCU) return sorted6.get(high, low, length);
+  if (MCU) return packed6.get(high, low, length);
   else return paged6.get(high, low, length);
 }
 
 export function lookup6(high: u64, low: u64): u32 {
-  if (MCU) return sorted6.lookup(high, low);
+  if (MCU) return packed6.lookup(high, low);
   else return paged6.lookup(high, low);
 }
 
 export function match6(high: u64, low: u64): i32 {
-  if (MCU) return sorted6.match(high, low);
+  if (MCU) return packed6.match(high, low);
   else return paged6.match(high, low);
+}
+
+export function loads6(high: u64, low: u64): u32 {
+  if (MCU) return packed6.loads(high, low);
+  else return paged6.loads(high, low);
 }
 
 /** The same as for IPv4; an address is two u64, its upper half first. */
@@ -128,11 +140,11 @@ export function lookupBatch6(addresses: usize, sets: usize, count: u32): void {
 }
 
 export function count6(): u32 {
-  if (MCU) return sorted6.count();
+  if (MCU) return packed6.count();
   else return paged6.count();
 }
 
 export function tableBytes6(): u32 {
-  if (MCU) return sorted6.tableBytes();
+  if (MCU) return packed6.tableBytes();
   else return paged6.tableBytes();
 }

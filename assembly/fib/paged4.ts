@@ -116,6 +116,18 @@ export function match(address: u32): i32 {
   return paintedLength(address, PAINTED);
 }
 
+/** Direct, page and leaf; behind an escape, its bucket, itself, and one entry for each length that is asked for. */
+export function loads(address: u32): u32 {
+  if (leafFor(address) != ESCAPE) return 3;
+  const escape = escapes.find(address >> 8)!;
+  let count: u32 = 5;
+  for (let length = escape.longest(32); length != 0; length = escape.longest(length - 1)) {
+    count++;
+    if (find(address & mask4(length), length) != null) break;
+  }
+  return count;
+}
+
 export function count(): u32 {
   return prefixes.count;
 }

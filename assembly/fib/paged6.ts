@@ -125,6 +125,21 @@ export function match(high: u64, low: u64): i32 {
   return paintedLength(high, PAINTED);
 }
 
+/** Direct, a page and a leaf a level; behind an escape, its bucket, itself, and one entry for each length that is asked for. */
+export function loads(high: u64, low: u64): u32 {
+  let count: u32 = 1;
+  let leaf = firstLeaf(high);
+  for (let level = 0; leaf & CHILD; level++, count += 2) leaf = nextLeaf(leaf, level, high);
+  if (leaf != ESCAPE) return count;
+  const escape = escapes.find(high >> 16)!;
+  count += 2;
+  for (let length = escape.longest(128); length != 0; length = escape.longest(length - 1)) {
+    count++;
+    if (findAround(high, low, length) != null) break;
+  }
+  return count;
+}
+
 export function count(): u32 {
   return prefixes.count;
 }

@@ -18,8 +18,8 @@ const schema = z.strictObject({
   /** Rate of `boardTicks`. */
   tickRate: z.int(),
   memory: z.record(z.string(), region),
-  /** Bytes of linear memory that the board affords, at most the page that the core declares. */
-  linearMemory: z.int().multipleOf(8).max(65536),
+  /** Bytes of linear memory that the board affords, at most what the core declares. */
+  linearMemory: z.int().multipleOf(8),
   serial: z.strictObject({ name: z.string(), baud: z.int() }),
   /** C sources, relative to the board's folder. */
   sources: z.array(z.string()),

@@ -40,9 +40,9 @@ const UNUSED = [
   /^wasm_rt_memory_t\* w2c_router_memory\(/,
 ];
 
-/** Lines without a meaning here: no stack depth is counted, imports have no instance, memory is one fixed page. */
+/** Lines without a meaning here: no stack depth is counted, imports have no instance, memory is a fixed array. */
 const EMPTY =
-  /^ *(FUNC_PROLOGUE;|FUNC_EPILOGUE;|assert\(wasm_rt_is_initialized\(\)\);|init_instance_import\(instance, w2c_platform_instance\);|wasm_rt_allocate_memory\(&instance->w2c_memory, 1, 1, 0, 65536\);)$/;
+  /^ *(FUNC_PROLOGUE;|FUNC_EPILOGUE;|assert\(wasm_rt_is_initialized\(\)\);|init_instance_import\(instance, w2c_platform_instance\);|wasm_rt_allocate_memory\(&instance->w2c_memory, (\d+), \2, 0, 65536\);)$/;
 
 const REWRITES: [RegExp, string | ((...parts: string[]) => string)][] = [
   // Parameters and arguments: the instance goes.
@@ -61,7 +61,6 @@ const REWRITES: [RegExp, string | ((...parts: string[]) => string)][] = [
     /\b(i(?:32|64)_(?:load|store)\w*)_default32\(&instance->w2c_memory, \(u64\)\((var_\w+)\)(?: \+ (\d+)u?)?(?=[,)])/g,
     (_, access, address, offset = "0") => `${access}(${address}, ${offset}u`,
   ],
-  [/\binstance->w2c_memory\.pages\b/g, "1u"],
   [/\bmemory_fill\(&instance->w2c_memory, /g, "memory_fill("],
   [/\bmemory_copy\(&instance->w2c_memory, &instance->w2c_memory, /g, "memory_copy("],
   [/\bLOAD_DATA\(instance->w2c_memory, (\d+u, data_segment_data_router_d\d+, \d+)\);/g, "load_data($1);"],
@@ -71,14 +70,22 @@ const REWRITES: [RegExp, string | ((...parts: string[]) => string)][] = [
 const UNKNOWN =
   /\binstance\b|w2c_(?!g\d)|wasm_rt|WASM_RT|_default32|_unchecked|_DATA\(|CALL_INDIRECT|TRAP\(|\bf(32|64)|^#/;
 
+/** Linear memory of a fixed number of pages. */
+const FIXED_MEMORY = /wasm_rt_allocate_memory\(&instance->w2c_memory, (\d+), \1, 0, 65536\);/;
+
 /** The module's C, from the source and header that wasm2c wrote with `-n router`. */
 export function specialise(source: string, header: string): string {
+  const pages = `${FIXED_MEMORY.exec(source)?.[1]}u`;
   const output = ["/* Made from router.wasm. */", '#include "router.h"', "", '#include "wasm.h"', ""];
-  output.push(...declarations(header), "");
+  output.push(
+    `_Static_assert(MEMORY_BYTES <= ${pages} << 16, "more linear memory than the module declares");`,
+  );
+  output.push("", ...declarations(header), "");
   for (const line of module(source)) {
     if (EMPTY.test(line.text)) continue;
     let text = line.text;
     for (const [form, replacement] of REWRITES) text = text.replace(form, replacement as string);
+    text = text.replace(/\binstance->w2c_memory\.pages\b/g, pages);
     if (UNKNOWN.test(text)) throw new UnexpectedForm(line.number, line.text);
     output.push(text);
   }

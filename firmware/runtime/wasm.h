@@ -1,7 +1,7 @@
 /*
  * WebAssembly's memory and arithmetic for a 32-bit CPU: what the translated core is written in.
  *
- * Linear memory is one fixed array of MEMORY_BYTES, which may be shorter than the page that the module declares. The core
+ * Linear memory is one fixed array of MEMORY_BYTES, which may be shorter than the pages that the module declares. The core
  * aligns every access naturally, so that each is one instruction; an access that is not faults, as it would on a
  * Cortex-M0+. The check is 32 bits wide: `address + offset` may wrap, `MEMORY_BYTES - size - offset` cannot, and is a
  * constant.

@@ -9,7 +9,7 @@ import { EventKind, PathFlag, Protocol, RecordKind } from "../../host/protocol/w
 import { Router, still } from "../../host/router/router.js";
 import type { PrefixTable, Routes } from "../../host/tables/routes.js";
 import type { Summary } from "../measure/result.js";
-import { summarize } from "../measure/statistics.js";
+import { summaryOf } from "./rate.js";
 
 /** Nanoseconds from the cause until it was dealt with. */
 export interface Reaction {
@@ -164,11 +164,7 @@ function measure(router: Router): Omit<FailoverFigures, "prefixes"> {
 }
 
 function reaction({ repair, reselect }: { repair: number[]; reselect: number[] }): Reaction {
-  return { repair: summary(repair), reselect: summary(reselect) };
-}
-
-function summary(nanoseconds: number[]): Summary {
-  return summarize(nanoseconds.map(value => ({ value, low: value, high: value })));
+  return { repair: summaryOf(repair), reselect: summaryOf(reselect) };
 }
 
 function* readRecords(router: Router) {

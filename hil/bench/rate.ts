@@ -1,17 +1,31 @@
-/** Operations a second: some runs to warm up, then repeats, each timed by itself. */
+/** Figures of one thing, done over and over: some runs to warm up, then repeats, each timed by itself. */
 import type { Summary } from "../measure/result.js";
 import { summarize } from "../measure/statistics.js";
 
-const WARM_UP = 3;
-const REPEATS = 15;
+/** How often something is done before it counts, and how often it counts. */
+export interface Repetition {
+  readonly warmUp: number;
+  readonly repeats: number;
+}
 
-/** `run` does so many operations each time. */
-export function rate(operations: number, run: () => void): Summary {
-  for (let i = 0; i < WARM_UP; i++) run();
-  const rates = Array.from({ length: REPEATS }, () => {
+/** For what takes milliseconds. */
+export const often: Repetition = { warmUp: 3, repeats: 15 };
+
+/** For what takes a second. */
+export const seldom: Repetition = { warmUp: 1, repeats: 5 };
+
+/** Over exact values. */
+export function summaryOf(values: number[]): Summary {
+  return summarize(values.map(value => ({ value, low: value, high: value })));
+}
+
+/** Operations a second, where `run` does so many each time. */
+export function rate(operations: number, run: () => void, { warmUp, repeats } = often): Summary {
+  for (let i = 0; i < warmUp; i++) run();
+  const rates = Array.from({ length: repeats }, () => {
     const start = performance.now();
     run();
     return (operations * 1000) / (performance.now() - start);
   });
-  return summarize(rates.map(value => ({ value, low: value, high: value })));
+  return summaryOf(rates);
 }

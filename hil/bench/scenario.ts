@@ -2,10 +2,10 @@
 import { openWasm } from "../../host/target/wasm.js";
 import { measure } from "../measure/index.js";
 import type { Summary } from "../measure/result.js";
-import { summarize } from "../measure/statistics.js";
 import { runScenario } from "../run.js";
 import { loadScenario } from "../scenario/load.js";
 import { checkExpectations } from "../world/expectations.js";
+import { seldom, summaryOf } from "./rate.js";
 
 export interface ScenarioFigures {
   scenario: string;
@@ -17,17 +17,15 @@ export interface ScenarioFigures {
   wall: Summary;
 }
 
-const WARM_UP = 1;
-const REPEATS = 5;
-
 export async function scenarioBench(
   name: string,
   onProgress: (share: number) => void = () => {},
 ): Promise<ScenarioFigures> {
+  const { warmUp, repeats } = seldom;
   const times: number[] = [];
   let packets = 0;
   let duration = 0;
-  for (let turn = 0; turn < WARM_UP + REPEATS; turn++) {
+  for (let turn = 0; turn < warmUp + repeats; turn++) {
     const start = performance.now();
     const scenario = await loadScenario(name);
     const { observations, targets } = await runScenario(scenario, { openTarget: () => openWasm("host") });
@@ -39,11 +37,10 @@ export async function scenarioBench(
       observations,
       expectations: checkExpectations(scenario, observations),
     });
-    if (turn >= WARM_UP) times.push(performance.now() - start);
+    if (turn >= warmUp) times.push(performance.now() - start);
     packets = observations[0]!.streams.reduce((sum, stream) => sum + stream.packets, 0);
     duration = scenario.duration;
-    onProgress((turn + 1) / (WARM_UP + REPEATS));
+    onProgress((turn + 1) / (warmUp + repeats));
   }
-  const wall = summarize(times.map(value => ({ value, low: value, high: value })));
-  return { scenario: name, duration, packets, wall };
+  return { scenario: name, duration, packets, wall: summaryOf(times) };
 }

@@ -3,21 +3,20 @@
  * ones. What overlaps the scenario's is left out. Every neighbor announces them all, with the path by which it announces most.
  */
 import { type PrefixBatch, rowBatches } from "../../host/protocol/prefixes.js";
-import { toWords } from "../../host/tables/address.js";
+import { roomFor } from "../../host/protocol/room.js";
+import { type Family, toWords } from "../../host/tables/address.js";
 import { maskWord } from "../../host/tables/address-reader.js";
 import type { PrefixTable, Routes } from "../../host/tables/routes.js";
 import { synthesize } from "../../host/tables/synth.js";
 import type { NamedPrefix, TestedRouter } from "../scenario/scenario.js";
 
 export class Background {
-  readonly ipv4: number;
-  readonly ipv6: number;
+  readonly count: number;
   readonly #parts: { routes: Routes; rows: number[] }[];
 
   private constructor(ipv4: Routes, ipv6: Routes, scenario: readonly NamedPrefix[], limit: number) {
     this.#parts = [ipv4, ipv6].map(routes => ({ routes, rows: freeRows(routes, scenario).slice(0, limit) }));
-    this.ipv4 = this.#parts[0]!.rows.length;
-    this.ipv6 = this.#parts[1]!.rows.length;
+    this.count = this.#parts.reduce((sum, { rows }) => sum + rows.length, 0);
   }
 
   static of(
@@ -32,6 +31,15 @@ export class Background {
     }
     if (!table) throw new RangeError("a router whose table is that of the run needs a run with a table");
     return new Background(table.ipv4, table.ipv6, scenario, Number.POSITIVE_INFINITY);
+  }
+
+  /** What those of a family take of a router's table. */
+  room(family: Family): number {
+    const { routes, rows } = this.#parts.find(part => part.routes.family === family)!;
+    return roomFor(
+      family,
+      rows.map(row => routes.lengths[row]!),
+    );
   }
 
   /** All of them, in batches as ANNOUNCE takes them. */

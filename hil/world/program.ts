@@ -4,6 +4,7 @@
  */
 import type { MessageName, Request } from "../../host/protocol/messages.js";
 import { type PrefixBatch, prefixBatches } from "../../host/protocol/prefixes.js";
+import { roomFor } from "../../host/protocol/room.js";
 import {
   EventKind,
   Metric,
@@ -13,6 +14,7 @@ import {
   SettingFlag,
   Transport,
 } from "../../host/protocol/words.js";
+import type { Family } from "../../host/tables/address.js";
 import { encodePathTail } from "../../host/tables/to-path.js";
 import { routerId } from "../scenario/defaults.js";
 import type { Routing, Scenario, TestedRouter } from "../scenario/scenario.js";
@@ -61,7 +63,10 @@ export function capacities(
   background: Background,
 ): Request<"CONFIGURE"> {
   const { router, neighbors, paths, streams, timeline } = plan;
-  const ofFamily = (family: number) => prefixes.filter(prefix => prefix.family === family).length;
+  const roomOf = (family: Family) => {
+    const lengths = prefixes.filter(prefix => prefix.family === family).map(({ length }) => length);
+    return roomFor(family, lengths) + background.room(family);
+  };
   return {
     ports: neighbors.length + 1,
     neighbors: neighbors.length,
@@ -69,8 +74,8 @@ export function capacities(
     sets: 4 * (prefixes.length + 1) + 4,
     pathsPerSet: neighbors.length,
     buckets: router.maxPaths > 1 ? router.buckets : 1,
-    prefixes4: background.ipv4 + ofFamily(4),
-    prefixes6: background.ipv6 + ofFamily(6),
+    prefixes4: roomOf(4),
+    prefixes6: roomOf(6),
     streams: Math.max(1, streams.length),
     events: Math.max(1, timeline.length),
     records: mostRecords(plan),

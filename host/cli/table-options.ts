@@ -12,7 +12,10 @@ export function formatOption(): Option {
 }
 
 export function nextHopsOption(): Option {
-  return new Option("--next-hops <n>", "how many next hops are given to prefixes that come without one")
+  return new Option(
+    "--next-hops <n>",
+    "how many next hops are given out, by Zipf's law, to prefixes without one",
+  )
     .argParser(whole(1, NEXT_HOP_LIMIT))
     .default(DEFAULT_NEXT_HOPS);
 }

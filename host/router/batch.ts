@@ -40,6 +40,13 @@ export class Batch {
     else lookupBatch6(this.#addresses, this.#sets, count);
   }
 
+  /** The same, one after the other instead of several at a time. */
+  runEach(count = this.size): void {
+    const { lookupEach4, lookupEach6 } = this.router.exports;
+    if (this.family === 4) lookupEach4(this.#addresses, this.#sets, count);
+    else lookupEach6(this.#addresses, this.#sets, count);
+  }
+
   /** What was found, `NO_SET` for none: a view, gone stale once memory grows. */
   get sets(): Uint16Array {
     return new Uint16Array(this.router.exports.memory.buffer, this.#sets, this.size);

@@ -50,6 +50,8 @@ interface Exports extends Record<string, unknown> {
   lookupEach6(addresses: number, sets: number, count: number): void;
   tableBytes4(): number;
   tableBytes6(): number;
+  loads4?(address: number): number;
+  loads6?(high: bigint, low: bigint): number;
   packetBuffer(): number;
   forward(port: number, length: number): number;
   dropReason(): number;
@@ -76,7 +78,11 @@ export class Router {
 
   /** Compiles and starts a profile's module. Fails if it was not built. */
   static async load(profile: Profile = "host", platform: Platform = still): Promise<Router> {
-    const binary = await readFile(modulePath(profile));
+    return Router.of(await readFile(modulePath(profile)), platform);
+  }
+
+  /** Compiles and starts a module. */
+  static async of(binary: Uint8Array, platform: Platform = still): Promise<Router> {
     const buildHash = createHash("sha256").update(binary).digest().subarray(0, 8);
     const memory = () => new Uint8Array(router.exports.memory.buffer);
     const { exports } = await instantiate<Exports>(binary, {

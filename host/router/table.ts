@@ -3,8 +3,9 @@
  * hosts that look addresses up in large tables, and for the benchmarks.
  */
 import { Status } from "../protocol/words.js";
-import { type Address, type Family, half, type Prefix, toHalves, toNumber } from "../tables/address.js";
+import { type Address, type Family, type Prefix, toHalves, toNumber } from "../tables/address.js";
 import type { PrefixTable, Routes } from "../tables/routes.js";
+import { configureBareTable, insertRoutes, type TableCapacity } from "./bare-table.js";
 import { Batch } from "./batch.js";
 import { Router } from "./router.js";
 
@@ -13,11 +14,6 @@ export const NO_SET = 0xffff;
 
 /** Addresses that `lookupAll` passes to the core at once. */
 const CHUNK = 8192;
-
-export interface TableCapacity {
-  readonly prefixes4: number;
-  readonly prefixes6: number;
-}
 
 /** The core's calls for one family. */
 interface Calls {
@@ -53,9 +49,7 @@ export class Table {
   /** Room for any prefixes up to these numbers. Throws `Refused` where that does not fit into memory. */
   static async create(capacity: TableCapacity): Promise<Table> {
     const router = await Router.load("host");
-    const none = { ports: 0, neighbors: 0, paths: 0, sets: 0, streams: 0, events: 0, records: 0 };
-    const { prefixes4, prefixes6 } = capacity;
-    router.call("CONFIGURE", { ...none, prefixes4, prefixes6, pathsPerSet: 1, buckets: 1 });
+    configureBareTable(router, capacity);
     return new Table(router);
   }
 
@@ -82,15 +76,7 @@ export class Table {
 
   /** Inserts all routes of one family, with the numbers of their next hops as sets. */
   load(routes: Routes): void {
-    const { insert4, insert6 } = this.router.exports;
-    const { words, lengths, nextHopOf } = routes;
-    for (let row = 0; row < routes.count; row++) {
-      const status =
-        routes.family === 4
-          ? insert4(words[row]!, lengths[row]!, nextHopOf[row]!)
-          : insert6(half(words, row * 4), half(words, row * 4 + 2), lengths[row]!, nextHopOf[row]!);
-      this.router.check(status, "insert");
-    }
+    insertRoutes(this.router, routes);
   }
 
   /** The set of the longest prefix around the address, null for none. */

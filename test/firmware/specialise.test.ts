@@ -87,10 +87,20 @@ describe("the code that wasm2c wrote", () => {
     error.toThrow(`line 16: ${line}`);
   });
 
-  it("is refused where it declares other memory than one page", () => {
-    const source = module().replace("1, 1, 0, 65536", "2, 2, 0, 65536");
-    expect(() => specialise(source, header)).toThrow(UnexpectedForm);
+  it("has the pages that the module declares, and no board with more", () => {
+    const source = module("var_i0 = instance->w2c_memory.pages;").replace("1, 1, 0, 65536", "4, 4, 0, 65536");
+    const code = specialise(source, header);
+    expect(code).toContain("var_i0 = 4u;");
+    expect(code).toContain("_Static_assert(MEMORY_BYTES <= 4u << 16,");
   });
+
+  it.each(["1, 2, 0, 65536", "1, 1, 1, 65536", "1, 1, 0, 4096"])(
+    "is refused where its memory is not of a fixed number of pages: %s",
+    memory => {
+      const source = module().replace("1, 1, 0, 65536", memory);
+      expect(() => specialise(source, header)).toThrow(UnexpectedForm);
+    },
+  );
 
   it("is refused where no function of the module is found", () => {
     expect(() => specialise("int main(void) {}", header)).toThrow(UnexpectedForm);

@@ -2,12 +2,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import wabt from "wabt";
+import { readBoard } from "../../firmware/build/board.js";
 import { buildImage } from "../../firmware/build/image.js";
 import { messages } from "../../host/protocol/messages.js";
 import { ResetCause } from "../../host/protocol/words.js";
 import { boot } from "../../host/target/qemu.js";
 import type { Process } from "../../host/transport/child-process.js";
 import { folder } from "./folder.js";
+
+const BOARD = "mps2-an385";
+const MEMORY = readBoard(BOARD).linearMemory;
 
 /**
  * A core that sends the platform's identity when it starts, then goes wrong in the way that the byte it receives says. (The
@@ -18,7 +22,7 @@ const FAULTY = `
   (import "platform" "send" (func $send (param i32 i32)))
   (import "platform" "ticks" (func $ticks (result i32)))
   (import "platform" "identify" (func $identify (param i32)))
-  (memory (export "memory") 1 1)
+  (memory (export "memory") ${MEMORY >> 16} ${MEMORY >> 16})
   (func (export "inputBuffer") (result i32) (i32.const 1024))
   (func (export "inputSize") (result i32) (i32.const 1))
   (func (export "countOverrun") (param i32))
@@ -34,16 +38,15 @@ const FAULTY = `
     (i32.store (i32.const 2048) (call $sink (i32.sub (local.get 0) (i32.const 1))))
     (i32.add (i32.load (i32.const 2048)) (call $ticks)))
   (func (export "receive") (param i32)
-    (if (call $is (i32.const 98)) (then (i32.store (i32.const 65533) (i32.const 1))))
+    (if (call $is (i32.const 98)) (then (i32.store (i32.const ${MEMORY - 3}) (i32.const 1))))
     (if (call $is (i32.const 119)) (then (i32.store offset=8 (i32.const -8) (i32.const 1))))
-    (if (call $is (i32.const 102)) (then (memory.fill (i32.const 65000) (i32.const 1) (i32.const 537))))
+    (if (call $is (i32.const 102)) (then (memory.fill (i32.const ${MEMORY - 536}) (i32.const 1) (i32.const 537))))
     (if (call $is (i32.const 117)) (then (unreachable)))
     (if (call $is (i32.const 100)) (then
       (i32.store (i32.const 2048) (i32.div_u (i32.const 1) (i32.load (i32.const 4096))))))
     (if (call $is (i32.const 97)) (then (i32.store (i32.add (local.get 0) (i32.const 2048)) (i32.const 1))))
     (if (call $is (i32.const 115)) (then (drop (call $sink (i32.const 1000000)))))))`;
 
-const BOARD = "mps2-an385";
 const directory = folder();
 let board: Process;
 let received: (length: number) => Promise<Uint8Array>;

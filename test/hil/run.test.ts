@@ -14,6 +14,19 @@ describe("a scenario on the core", () => {
     expect(checkExpectations(scenario, observations).every(({ pass }) => pass)).toBe(true);
   });
 
+  it("fits a small target whatever the lengths of its prefixes", async () => {
+    const long = Array.from({ length: 6 }, (_, i) => `198.51.100.${i}/32`);
+    const scenario = small([
+      "  - 198.51.100.0/24",
+      [...long, "192.0.2.0/25", "2001:db8::/32", "2001:db8:1::/56", "2001:db8:2:3::/64", "2001:db8:4::1/128"]
+        .map(prefix => `  - "${prefix}"`)
+        .join("\n"),
+    ]);
+    const mcu = () => openTarget("wasm-mcu");
+    const { observations } = await runScenario(scenario, { openTarget: mcu });
+    expect(checkExpectations(scenario, observations).every(({ pass }) => pass)).toBe(true);
+  });
+
   it("gives one observation a repeat, and says what it ran on", async () => {
     const { observations, targets } = await runScenario(small(), { openTarget: wasm, repeat: 3 });
     expect(observations).toHaveLength(3);
@@ -79,9 +92,9 @@ describe("a table that does not fit the target", () => {
   const mcu = () => openTarget("wasm-mcu");
 
   it("is refused at the place that says how large it is", async () => {
-    const scenario = small(["  Paris:", "  Paris: { background_prefixes: 50000 }"]);
+    const scenario = small(["  Paris:", "  Paris: { background_prefixes: 70000 }"]);
     await expect(runScenario(scenario, { openTarget: mcu })).rejects.toThrow(
-      /^small.yaml:9:12: expected a table that fits into wasm-mcu, found 50001 prefixes in Paris \(\d+ bytes of memory are missing\)$/,
+      /^small.yaml:9:12: expected a table that fits into wasm-mcu, found 70001 prefixes in Paris \(\d+ bytes of memory are missing\)$/,
     );
   });
 });

@@ -3,6 +3,7 @@ import { Status } from "../../../host/protocol/words.js";
 import { Random } from "../../../host/tables/random.js";
 import { Bare, differences, edges, kinds } from "./bare.js";
 import { Reference } from "./reference.js";
+import { wordsFor } from "./room.js";
 
 const CAPACITY = 300;
 const STEPS = 15_000;
@@ -37,7 +38,8 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
         const { address, length } = draw();
         const set = random.below(step % 3 === 0 ? 2 : table.setLimit);
         const isNew = reference.get(address, length) === null;
-        const status = isNew && known.length === CAPACITY ? Status.TABLE_FULL : Status.OK;
+        const words = isNew ? wordsFor(profile, family, [...known, { address, length }]) : 0;
+        const status = words > CAPACITY ? Status.TABLE_FULL : Status.OK;
         expect(table.insert(address, length, set)).toBe(status);
         if (status === Status.OK) reference.insert(address, length, set);
         if (status === Status.OK && isNew) known.push({ address, length });

@@ -14,7 +14,7 @@ export interface Entry {
 
 export function realTable(): PrefixTable | null {
   const path = sharedPath("data/real-prefixes.txt.gz");
-  return path && readText(path, gunzipSync(readFileSync(path)));
+  return path === null ? null : readText(path, gunzipSync(readFileSync(path)));
 }
 
 /** The prefixes of one family, each with its next hop as its set. */

@@ -6,7 +6,7 @@ import { LONG } from "./long.js";
 import { Reference } from "./reference.js";
 import { type Prefix, type Step, scripts } from "./script.js";
 
-const STEPS = LONG ? 5_000_000 : 100_000;
+const STEPS = LONG ? 2_000_000 : 100_000;
 /** Steps of a script. */
 const MOST = 400;
 const SCRIPTS_PER_ROUND = 50;

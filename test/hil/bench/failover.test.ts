@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { failoverBench } from "../../../hil/bench/failover.js";
-import { textBench } from "../../../hil/bench/text.js";
 import { synthesize } from "../../../host/tables/synth.js";
 
 const table = synthesize({ prefixes4: 9000, prefixes6: 600 });
@@ -17,10 +16,4 @@ it("the failover benchmark sees every cause as often as it plays it, and the sam
   ]) {
     expect([repair.repeats, reselect.repeats]).toEqual([200, 200]);
   }
-});
-
-it("the text benchmark loads the whole table", async () => {
-  const { prefixes, bytes } = await textBench(table);
-  expect(prefixes).toBe(9600);
-  expect(bytes).toBeGreaterThan(9600 * "0.0.0.0/0\n".length);
 });

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { addresses, patterns } from "../../../hil/bench/addresses.js";
-import { lookupBench } from "../../../hil/bench/lookup.js";
 import { Table } from "../../../host/router/table.js";
 import { synthesize } from "../../../host/tables/synth.js";
 
@@ -48,30 +47,4 @@ test("zipf prefers few prefixes, as traffic does", () => {
     return Math.max(...counts.values());
   };
   expect(often("zipf")).toBeGreaterThan(5 * often("in-prefix"));
-});
-
-test("the benchmark measures every pattern for both families, and tells how far it is", async () => {
-  const shares: number[] = [];
-  const figures = await lookupBench(table, { count: 512, onProgress: share => shares.push(share) });
-  expect(figures.tables.map(({ family, prefixes }) => [family, prefixes])).toEqual([
-    [4, 1000],
-    [6, 500],
-  ]);
-  for (const { lookups, updates, bytesPerPrefix, load } of figures.tables) {
-    expect(lookups).toHaveLength(2 * patterns.length);
-    for (const figure of [updates, ...lookups.map(({ rate }) => rate)]) {
-      expect(figure.median).toBeGreaterThan(0);
-      expect(figure.min).toBeLessThanOrEqual(figure.max);
-    }
-    expect(bytesPerPrefix).toBeGreaterThan(0);
-    expect(load).toBeGreaterThan(0);
-  }
-  expect(shares.at(-1)).toBe(1);
-  expect(shares).toEqual([...shares].sort((a, b) => a - b));
-});
-
-test("a family without prefixes is left out", async () => {
-  const ipv4 = synthesize({ prefixes4: 100, prefixes6: 0, seed: 1 });
-  const figures = await lookupBench(ipv4, { count: 64 });
-  expect(figures.tables.map(({ family }) => family)).toEqual([4]);
 });

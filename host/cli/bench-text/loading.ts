@@ -1,0 +1,24 @@
+import { figureName } from "../../../hil/bench/budgets.js";
+import type { LoadingFigures } from "../../../hil/bench/loading.js";
+import { columns } from "../columns.js";
+import { type Budgets, budgetCell, megabytes, milliseconds, spread } from "./cells.js";
+
+export function loadingText(figures: LoadingFigures[], budgets: Budgets): string {
+  return [
+    "From a file in memory to a table that answers",
+    columns([
+      ["format", "families", "prefixes", "MB", "parse, ms", "insert, ms", "whole, ms", "", "budget"],
+      ...figures.map(one => [
+        one.format === "mrt" ? "MRT" : "text",
+        one.families,
+        `${one.prefixes}`,
+        megabytes(one.bytes),
+        milliseconds(one.parse),
+        milliseconds(one.insert),
+        milliseconds(one.whole),
+        spread(one.whole),
+        budgetCell(budgets, figureName.loading(one)),
+      ]),
+    ]),
+  ].join("\n");
+}

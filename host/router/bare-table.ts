@@ -1,0 +1,28 @@
+/** A router that is a forwarding table and nothing else: prefixes with the number of a set each, no routes behind them. */
+import { half } from "../tables/address.js";
+import type { Routes } from "../tables/routes.js";
+import type { Router } from "./router.js";
+
+export interface TableCapacity {
+  readonly prefixes4: number;
+  readonly prefixes6: number;
+}
+
+/** Room for any prefixes up to these numbers. Throws `Refused` where that does not fit into memory. */
+export function configureBareTable(router: Router, { prefixes4, prefixes6 }: TableCapacity): void {
+  const none = { ports: 0, neighbors: 0, paths: 0, sets: 0, streams: 0, events: 0, records: 0 };
+  router.call("CONFIGURE", { ...none, prefixes4, prefixes6, pathsPerSet: 1, buckets: 1 });
+}
+
+/** Inserts all routes of one family, with the numbers of their next hops as sets. Throws `Refused` as the core does. */
+export function insertRoutes(router: Router, routes: Routes): void {
+  const { insert4, insert6 } = router.exports;
+  const { words, lengths, nextHopOf } = routes;
+  for (let row = 0; row < routes.count; row++) {
+    const status =
+      routes.family === 4
+        ? insert4(words[row]!, lengths[row]!, nextHopOf[row]!)
+        : insert6(half(words, row * 4), half(words, row * 4 + 2), lengths[row]!, nextHopOf[row]!);
+    router.check(status, "insert");
+  }
+}
