@@ -9,6 +9,7 @@
  */
 import { MCU } from "../profile";
 import { Status } from "../status";
+import { Part } from "../words";
 import * as paged4 from "./paged4";
 import * as batch4 from "./paged4-batch";
 import * as update4 from "./paged4-update";
@@ -90,8 +91,15 @@ export function count4(): u32 {
 
 /** Bytes in use for lookups, without what only updates need. */
 export function tableBytes4(): u32 {
-  if (MCU) return packed4.tableBytes();
-  else return paged4.tableBytes();
+  let bytes: u32 = 0;
+  for (let part: i32 = 0; part < Part.PREFIXES; part++) bytes += partBytes4(part);
+  return bytes;
+}
+
+/** Bytes in use in a `Part`; 0 where the profile's table has no such part. */
+export function partBytes4(part: u32): u32 {
+  if (MCU) return packed4.partBytes(part);
+  else return paged4.partBytes(part);
 }
 
 export function insert6(high: u64, low: u64, length: u32, set: u32): Status {
@@ -145,6 +153,12 @@ export function count6(): u32 {
 }
 
 export function tableBytes6(): u32 {
-  if (MCU) return packed6.tableBytes();
-  else return paged6.tableBytes();
+  let bytes: u32 = 0;
+  for (let part: i32 = 0; part < Part.PREFIXES; part++) bytes += partBytes6(part);
+  return bytes;
+}
+
+export function partBytes6(part: u32): u32 {
+  if (MCU) return packed6.partBytes(part);
+  else return paged6.partBytes(part);
 }

@@ -21,6 +21,7 @@ import { Pages } from "./pages";
 import { Pool } from "./pool";
 import { carveShares, foundPage, Share, sharesBytes } from "./shared-pages";
 import { Entry4, Store, storeBytes } from "./store";
+import { Part } from "../words";
 import { longest, treeBytes } from "./tree";
 
 export const SLOTS: u32 = 0x1_0000;
@@ -116,9 +117,9 @@ export function match(address: u32): i32 {
   return paintedLength(address, PAINTED);
 }
 
-/** Direct, page and leaf; behind an escape, its bucket, itself, and one entry for each length that is asked for. */
+/** Direct, header and leaf; behind an escape, its bucket, itself, and one entry for each length that is asked for. */
 export function loads(address: u32): u32 {
-  if (leafFor(address) != ESCAPE) return 3;
+  if (leafFor(address) != escapeOf(pages.shift)) return 3;
   const escape = escapes.find(address >> 8)!;
   let count: u32 = 5;
   for (let length = escape.longest(32); length != 0; length = escape.longest(length - 1)) {
@@ -132,8 +133,18 @@ export function count(): u32 {
   return prefixes.count;
 }
 
-export function tableBytes(): u32 {
-  return SLOTS * 4 + pages.used + escapes.bytes();
+export function partBytes(part: Part): u32 {
+  if (part == Part.DIRECT) return SLOTS * 4;
+  if (part == Part.HEADERS) return pages.headerBytes();
+  if (part == Part.LEAVES) return pages.used - pages.headerBytes();
+  if (part == Part.ESCAPES) return escapes.bytes();
+  if (part == Part.PREFIXES) return prefixes.bytes();
+  if (part == Part.CONTROLS) return SLOTS * 4 + <u32>treeBytes(16) + controls.used * CONTROL_BYTES;
+  if (part == Part.RECORDS)
+    return (
+      shares.used * offsetof<Share>() + <u32>sharesBytes(pagesFor(prefixes.capacity)) + pages.numberBytes()
+    );
+  return 0;
 }
 
 /** The upper `length` bits of an address, as a number. */

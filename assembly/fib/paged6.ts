@@ -22,6 +22,7 @@ import { HEADER_BYTES, leafAt, narrowLeafAt } from "./page";
 import { Pages } from "./pages";
 import { Pool } from "./pool";
 import { Entry6, Store, storeBytes } from "./store";
+import { Part } from "../words";
 import { longest, treeBytes } from "./tree";
 
 export const SLOTS: u32 = 0x1_0000;
@@ -125,12 +126,15 @@ export function match(high: u64, low: u64): i32 {
   return paintedLength(high, PAINTED);
 }
 
-/** Direct, a page and a leaf a level; behind an escape, its bucket, itself, and one entry for each length that is asked for. */
+/** Direct, flat page, then a header and a leaf a level; behind an escape as for IPv4. */
 export function loads(high: u64, low: u64): u32 {
   let count: u32 = 1;
   let leaf = firstLeaf(high);
-  for (let level = 0; leaf & CHILD; level++, count += 2) leaf = nextLeaf(leaf, level, high);
-  if (leaf != ESCAPE) return count;
+  for (let level = 0; leaf > LAST_LEAF; level++) {
+    leaf = nextLeaf(leaf, level, slotOf(high, level));
+    count += level == 0 ? 1 : 2;
+  }
+  if (leaf != escapeOf(outer.shift)) return count;
   const escape = escapes.find(high >> 16)!;
   count += 2;
   for (let length = escape.longest(128); length != 0; length = escape.longest(length - 1)) {
@@ -144,8 +148,19 @@ export function count(): u32 {
   return prefixes.count;
 }
 
-export function tableBytes(): u32 {
-  return SLOTS * 4 + flats.used * FLAT_BYTES + inner.used + outer.used + escapes.bytes();
+export function partBytes(part: Part): u32 {
+  const headers = inner.headerBytes() + outer.headerBytes();
+  if (part == Part.DIRECT) return SLOTS * 4;
+  if (part == Part.FLAT_PAGES) return flats.used * FLAT_BYTES;
+  if (part == Part.HEADERS) return headers;
+  if (part == Part.LEAVES) return inner.used + outer.used - headers;
+  if (part == Part.ESCAPES) return escapes.bytes();
+  if (part == Part.PREFIXES) return prefixes.bytes();
+  if (part == Part.CONTROLS)
+    return <u32>treeBytes(16) + (flats.used + inner.records.used + outer.records.used) * CONTROL_BYTES;
+  if (part == Part.RECORDS)
+    return (inner.records.used + outer.records.used) * 8 + inner.numberBytes() + outer.numberBytes();
+  return 0;
 }
 
 /** The prefix's entry; leaves the prefix in `key`. */

@@ -69,13 +69,13 @@ export class Pages {
     return address >= this.base && address < this.end;
   }
 
-  /** Bytes of free places between pages. */
-  holes(): u32 {
-    return <u32>(this.top - this.base) - this.used;
-  }
-
   headerBytes(): u32 {
     return this.records.used * HEADER_BYTES;
+  }
+
+  /** Bytes of the numbers of all pages. */
+  numberBytes(): u32 {
+    return <u32>(this.top - this.base) >> (GRANULE - 2);
   }
 
   numberOf(page: usize): u32 {

@@ -13,7 +13,6 @@ export interface LoadHistogram {
 /** None where the core does not count. */
 export function loadHistograms(router: Router, routes: Routes, count: number, seed: number): LoadHistogram[] {
   const { loads4, loads6 } = router.exports;
-  if (!loads4 || !loads6) return [];
   return patterns.map(pattern => {
     const words = addresses(pattern, routes, count, seed);
     const counts: number[] = [];
