@@ -10,17 +10,21 @@ export interface LoadHistogram {
   counts: number[];
 }
 
-/** None where the core does not count. */
 export function loadHistograms(router: Router, routes: Routes, count: number, seed: number): LoadHistogram[] {
-  const { loads4, loads6 } = router.exports;
-  return patterns.map(pattern => {
-    const words = addresses(pattern, routes, count, seed);
-    const counts: number[] = [];
-    for (let at = 0; at < words.length; at += routes.width) {
-      const loads = routes.family === 4 ? loads4(words[at]!) : loads6(half(words, at), half(words, at + 2));
-      while (counts.length <= loads) counts.push(0);
-      counts[loads]!++;
-    }
-    return { pattern, counts };
-  });
+  return patterns.map(pattern => ({
+    pattern,
+    counts: countLoads(router, routes, addresses(pattern, routes, count, seed)),
+  }));
+}
+
+/** Addresses by the number of loads. */
+export function countLoads({ exports }: Router, { family, width }: Routes, words: Uint32Array): number[] {
+  const { loads4, loads6 } = exports;
+  const counts: number[] = [];
+  for (let at = 0; at < words.length; at += width) {
+    const loads = family === 4 ? loads4(words[at]!) : loads6(half(words, at), half(words, at + 2));
+    while (counts.length <= loads) counts.push(0);
+    counts[loads]!++;
+  }
+  return counts;
 }

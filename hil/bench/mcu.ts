@@ -3,6 +3,7 @@
  * are. Cycles of a microcontroller are no matter of this machine.
  */
 import { readFile } from "node:fs/promises";
+import { roomFor } from "../../host/protocol/room.js";
 import { configureBareTable, insertRoutes } from "../../host/router/bare-table.js";
 import { Batch } from "../../host/router/batch.js";
 import { modulePath, Router } from "../../host/router/router.js";
@@ -10,6 +11,7 @@ import type { Family } from "../../host/tables/address.js";
 import type { Routes } from "../../host/tables/routes.js";
 import type { Summary } from "../measure/result.js";
 import { addresses } from "./addresses.js";
+import { countLoads } from "./loads.js";
 import { withMemory } from "./module-memory.js";
 import { rate } from "./rate.js";
 import { regroup } from "./regroup.js";
@@ -25,6 +27,8 @@ export interface McuFigures {
   bytesPerPrefix: number;
   /** Lookups a second of addresses inside the prefixes, one after the other with a single call. */
   lookups: Summary;
+  /** The same addresses by the number of dependent loads of their lookup, from 0 on. */
+  loads: number[];
 }
 
 /** Pages of 64 KiB: for the largest table, and the addresses on top. */
@@ -64,14 +68,16 @@ async function oneFigure(
 ): Promise<McuFigures> {
   const { family, count: prefixes } = part;
   const router = await Router.of(module);
-  const capacity =
-    family === 4 ? { prefixes4: prefixes, prefixes6: 0 } : { prefixes4: 0, prefixes6: prefixes };
+  const room = roomFor(family, part.lengths.subarray(0, prefixes));
+  const capacity = family === 4 ? { prefixes4: room, prefixes6: 0 } : { prefixes4: 0, prefixes6: room };
   configureBareTable(router, capacity);
   insertRoutes(router, regroup(part, GROUPS, seed));
   const { tableBytes4, tableBytes6 } = router.exports;
   const bytes = family === 4 ? tableBytes4() : tableBytes6();
   const batch = new Batch(router, family, Math.min(count, ADDRESS_LIMIT));
-  batch.fill(addresses("in-prefix", part, batch.size, seed));
+  const words = addresses("in-prefix", part, batch.size, seed);
+  batch.fill(words);
   const lookups = rate(batch.size, () => batch.runEach());
-  return { family, sample: kind, prefixes, bytesPerPrefix: bytes / prefixes, lookups };
+  const loads = countLoads(router, part, words);
+  return { family, sample: kind, prefixes, bytesPerPrefix: bytes / prefixes, lookups, loads };
 }

@@ -1,5 +1,6 @@
 /**
- * The `mcu` module declares one page of memory, as no board here has more; tables of 50,000 prefixes need some pages. The
+ * The `mcu` module declares as much memory as a board may have; the largest tables, and the addresses that are looked up in
+ * them, need more. The
  * memory section (WebAssembly core specification 1.0, section 5.5.8) is written anew, all else is left as it is.
  */
 const HEADER = 8;

@@ -36,11 +36,29 @@ export class AddressError extends Error {
 
 const reader = new AddressReader();
 
-function whole(text: string, read: "address" | "prefix"): void {
+/** Room for any address or prefix, so that those need no buffer of their own. */
+const room = Buffer.alloc(64);
+
+/** The text in UTF-8, good until the next call, and its length in bytes. */
+function bytesOf(text: string): { bytes: Buffer; end: number } {
+  if (text.length <= room.length) {
+    let end = 0;
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end);
+      if (code > 0x7f) break;
+      room[end] = code;
+    }
+    if (end === text.length) return { bytes: room, end };
+  }
   const bytes = Buffer.from(text);
-  const behind = reader[read](bytes, 0, bytes.length);
+  return { bytes, end: bytes.length };
+}
+
+function whole(text: string, read: "address" | "prefix"): void {
+  const { bytes, end } = bytesOf(text);
+  const behind = read === "address" ? reader.address(bytes, 0, end) : reader.prefix(bytes, 0, end);
   if (behind < 0) throw new AddressError(reader.offset, reader.expected, reader.found);
-  if (behind < bytes.length) {
+  if (behind < end) {
     throw new AddressError(behind, `the end of the ${read}`, JSON.stringify(text.slice(behind)));
   }
 }
@@ -68,9 +86,7 @@ export function formatPrefix(prefix: Prefix): string {
 /** 32-bit words, most significant first; all but the first are 0 for IPv4. */
 export function toWords({ bytes }: Address): Uint32Array {
   const words = new Uint32Array(4);
-  for (let i = 0, at = 0; i < 4; i++, at += 4) {
-    words[i] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
-  }
+  for (let i = 0; i < 4; i++) words[i] = wordOf(bytes, i * 4);
   return words;
 }
 
@@ -83,22 +99,33 @@ export function fromWords(family: Family, words: Uint32Array): Address {
 
 /** The number of an IPv4 address, 0 to 2^32 - 1. */
 export function toNumber({ bytes }: Address): number {
-  return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
+  return wordOf(bytes, 0);
+}
+
+function wordOf(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 }
 
 export function fromNumber(value: number): Address {
   return fromWords(4, Uint32Array.of(value));
 }
 
+const pair = new DataView(new ArrayBuffer(8));
+
+function join(high: number, low: number): bigint {
+  pair.setUint32(0, high);
+  pair.setUint32(4, low);
+  return pair.getBigUint64(0);
+}
+
 /** The number of two words, the more significant first. */
 export function half(words: Uint32Array, at: number): bigint {
-  return (BigInt(words[at]!) << 32n) | BigInt(words[at + 1]!);
+  return join(words[at]!, words[at + 1]!);
 }
 
 /** Upper and lower half of an IPv6 address, each the number of its eight bytes. */
 export function toHalves({ bytes }: Address): { high: bigint; low: bigint } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, 16);
-  return { high: view.getBigUint64(0), low: view.getBigUint64(8) };
+  return { high: join(wordOf(bytes, 0), wordOf(bytes, 4)), low: join(wordOf(bytes, 8), wordOf(bytes, 12)) };
 }
 
 export function fromHalves(high: bigint, low: bigint): Address {

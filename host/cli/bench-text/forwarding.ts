@@ -19,7 +19,7 @@ function familyText(figures: FamilyFigures, addresses: number, budgets: Budgets)
   const title = `IPv${family}: ${prefixes} prefixes, ${sets} next hops; ${addresses} addresses of each kind`;
   return [
     `${title}\n\n${lookupText(figures, budgets)}`,
-    ...(figures.loads.length > 0 ? [loadsText(figures.loads)] : []),
+    loadsText(figures.loads),
     sizeText(figures, budgets),
     updateText(figures, budgets),
   ];

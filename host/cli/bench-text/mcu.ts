@@ -7,7 +7,7 @@ export function mcuText(figures: McuFigures[], budgets: Budgets): string {
   return [
     "Samples of the table in the mcu profile, on this machine",
     columns([
-      ["family", "prefixes", "sample", "bytes/prefix", "budget", "lookups, M/s", ""],
+      ["family", "prefixes", "sample", "bytes/prefix", "budget", "lookups, M/s", "", "loads, mean", "most"],
       ...figures.map(one => [
         `IPv${one.family}`,
         `${one.prefixes}`,
@@ -16,7 +16,15 @@ export function mcuText(figures: McuFigures[], budgets: Budgets): string {
         budgetCell(budgets, figureName.mcu(one)),
         millions(one.lookups),
         spread(one.lookups),
+        mean(one.loads).toFixed(1),
+        `${one.loads.length - 1}`,
       ]),
     ]),
   ].join("\n");
+}
+
+/** Of a histogram. */
+function mean(counts: number[]): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.reduce((sum, count, value) => sum + count * value, 0) / total;
 }

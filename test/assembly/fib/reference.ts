@@ -34,6 +34,13 @@ export class Reference {
     return length < 0 ? null : this.get(address, length);
   }
 
+  /** All that it holds, in no order that matters. */
+  prefixes(): { address: bigint; length: number }[] {
+    return this.sets.flatMap((sets, length) =>
+      [...sets.keys()].map(upper => ({ address: upper << BigInt(this.bits - length), length })),
+    );
+  }
+
   /** The address with all but its upper `length` bits cleared. */
   mask(address: bigint, length: number): bigint {
     return this.upper(address, length) << BigInt(this.bits - length);

@@ -51,7 +51,10 @@ test("the mcu profile is measured with every size that the table has", async () 
     [6, 1000, "random"],
     [6, 1000, "regional"],
   ]);
-  for (const { bytesPerPrefix } of figures) expect(bytesPerPrefix).toBeGreaterThan(0);
+  for (const { bytesPerPrefix, loads } of figures) {
+    expect(bytesPerPrefix).toBeGreaterThan(0);
+    expect(loads.reduce((sum, count) => sum + count, 0)).toBe(256);
+  }
 });
 
 test("a module is given the memory that it is to have", async () => {
