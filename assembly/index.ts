@@ -45,6 +45,8 @@ export {
   lookupEach6,
   match4,
   match6,
+  partBytes4,
+  partBytes6,
   tableBytes4,
   tableBytes6,
 } from "./fib/index";

@@ -39,6 +39,20 @@ export const enum Origin {
   EGP = 1,
   INCOMPLETE = 2,
 }
+export const enum Part {
+  DIRECT = 0,
+  FLAT_PAGES = 1,
+  HEADERS = 2,
+  LEAVES = 3,
+  ESCAPES = 4,
+  INDEX = 5,
+  SHORT = 6,
+  WORDS = 7,
+  LONG = 8,
+  PREFIXES = 9,
+  CONTROLS = 10,
+  RECORDS = 11,
+}
 export const enum PathFlag {
   MED = 1,
   GRACEFUL_SHUTDOWN = 2,
@@ -113,6 +127,7 @@ export const DROP_COUNT: u32 = 15;
 export const EVENT_KIND_COUNT: u32 = 10;
 export const METRIC_COUNT: u32 = 3;
 export const ORIGIN_COUNT: u32 = 3;
+export const PART_COUNT: u32 = 12;
 export const PATH_FLAG_COUNT: u32 = 5;
 export const PROTOCOL_COUNT: u32 = 5;
 export const RECORD_KIND_COUNT: u32 = 7;

@@ -9,6 +9,7 @@
  */
 import { MCU } from "../profile";
 import { Status } from "../status";
+import { Part } from "../words";
 import * as paged4 from "./paged4";
 import * as batch4 from "./paged4-batch";
 import * as update4 from "./paged4-update";
@@ -65,8 +66,12 @@ export function loads4(address: u32): u32 {
 
 /** Looks up `count` addresses, u32 each, one after the other, and writes their sets, u16 each. */
 export function lookupEach4(addresses: usize, sets: usize, count: u32): void {
-  for (const end = addresses + (count << 2); addresses < end; addresses += 4, sets += 2)
-    store<u16>(sets, lookup4(load<u32>(addresses)));
+  if (!MCU) {
+    batch4.lookupEach(addresses, sets, count);
+  } else {
+    for (const end = addresses + (count << 2); addresses < end; addresses += 4, sets += 2)
+      store<u16>(sets, lookup4(load<u32>(addresses)));
+  }
 }
 
 /** The same, several at a time where that is faster. */
@@ -86,8 +91,15 @@ export function count4(): u32 {
 
 /** Bytes in use for lookups, without what only updates need. */
 export function tableBytes4(): u32 {
-  if (MCU) return packed4.tableBytes();
-  else return paged4.tableBytes();
+  let bytes: u32 = 0;
+  for (let part: i32 = 0; part < Part.PREFIXES; part++) bytes += partBytes4(part);
+  return bytes;
+}
+
+/** Bytes in use in a `Part`; 0 where the profile's table has no such part. */
+export function partBytes4(part: u32): u32 {
+  if (MCU) return packed4.partBytes(part);
+  else return paged4.partBytes(part);
 }
 
 export function insert6(high: u64, low: u64, length: u32, set: u32): Status {
@@ -129,7 +141,7 @@ export function lookupEach6(addresses: usize, sets: usize, count: u32): void {
 export function lookupBatch6(addresses: usize, sets: usize, count: u32): void {
   let done: u32 = 0;
   if (!MCU) {
-    done = count & ~7;
+    done = count & ~(batch6.GROUP - 1);
     batch6.lookupBatch(addresses, sets, done);
   }
   lookupEach6(addresses + (done << 4), sets + (done << 1), count - done);
@@ -141,6 +153,12 @@ export function count6(): u32 {
 }
 
 export function tableBytes6(): u32 {
-  if (MCU) return packed6.tableBytes();
-  else return paged6.tableBytes();
+  let bytes: u32 = 0;
+  for (let part: i32 = 0; part < Part.PREFIXES; part++) bytes += partBytes6(part);
+  return bytes;
+}
+
+export function partBytes6(part: u32): u32 {
+  if (MCU) return packed6.partBytes(part);
+  else return paged6.partBytes(part);
 }

@@ -17,6 +17,7 @@
 import { align } from "../memory";
 import { NO_SET, SET_LIMIT } from "../profile";
 import { Status } from "../status";
+import { Part } from "../words";
 import { mask4 } from "./masks";
 import {
   bytesLong,
@@ -170,8 +171,11 @@ export function count(): u32 {
   return wordsInUse() - markers + countLong() + countShort();
 }
 
-export function tableBytes(): u32 {
-  return <u32>(end - index) + bytesLong();
+export function partBytes(part: Part): u32 {
+  if (part == Part.INDEX) return <u32>indexBytes(capacity);
+  if (part == Part.SHORT) return SHORT_BYTES;
+  if (part == Part.WORDS) return <u32>(end - first);
+  return part == Part.LONG ? bytesLong() : 0;
 }
 
 function find<Loads>(address: u32): i32 {

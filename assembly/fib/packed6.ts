@@ -12,6 +12,7 @@
  */
 import { NO_SET, SET_LIMIT } from "../profile";
 import { Status } from "../status";
+import { Part } from "../words";
 import { maskHigh, maskLow } from "./masks";
 import {
   bytesLong,
@@ -133,8 +134,9 @@ export function count(): u32 {
   return wordsInUse() - markers + countLong();
 }
 
-export function tableBytes(): u32 {
-  return <u32>(end - first) + bytesLong();
+export function partBytes(part: Part): u32 {
+  if (part == Part.WORDS) return <u32>(end - first);
+  return part == Part.LONG ? bytesLong() : 0;
 }
 
 function find<Loads>(high: u64, low: u64): i32 {

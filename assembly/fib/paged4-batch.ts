@@ -1,30 +1,46 @@
-/**
- * Eight IPv4 lookups at a time: first all eight pages, then all eight places in them, then all eight leaves. No lookup
- * waits for another's memory, and nothing branches but for escapes, which are rare.
- */
-import { BASE, PAGE_BYTES, rank } from "./page";
-import { direct, leaves, lookup, pages } from "./paged4";
+/** Many IPv4 lookups with one call: one after the other, or eight at a time. */
+import { setOf } from "./leaf";
+import { HEADER_BYTES, leafAt, rank } from "./page";
+import { direct, escaped, pages } from "./paged4";
+
+export function lookupEach(addresses: usize, sets: usize, count: u32): void {
+  if (pages.shift == 0) each<u8>(addresses, sets, count);
+  else each<u16>(addresses, sets, count);
+}
 
 /** `count` is a multiple of 8. */
 export function lookupBatch(addresses: usize, sets: usize, count: u32): void {
-  if (leaves.shift == 0) batch<u8>(addresses, sets, count);
+  if (pages.shift == 0) batch<u8>(addresses, sets, count);
   else batch<u16>(addresses, sets, count);
 }
 
-function pageOf(table: usize, base: usize, address: u32): usize {
-  return base + <usize>load<u16>(table + ((address >> 16) << 1)) * PAGE_BYTES;
-}
-
-function leafIndex(page: usize, address: u32): u32 {
-  return load<u32>(page, BASE) + rank(page, (address >> 8) & 0xff);
+function pageOf(table: usize, address: u32): usize {
+  return load<u32>(table + ((address >> 16) << 2));
 }
 
 /** T is the type of a leaf. */
+function each<T>(addresses: usize, sets: usize, count: u32): void {
+  const table = direct;
+  for (const end = addresses + (count << 2); addresses < end; addresses += 4, sets += 2)
+    store<u16>(sets, setFor<T>(load<u32>(addresses), table));
+}
+
+function setFor<T>(address: u32, table: usize): u32 {
+  const leaf = leafAt<T>(pageOf(table, address), (address >> 8) & 0xff);
+  return leaf != (1 << (8 * sizeof<T>())) - 1 ? setOf(leaf) : escaped(address);
+}
+
+/** Where the leaf of an address is, less what a header has before the first. */
+function placeOf<T>(page: usize, address: u32): usize {
+  return page + (rank(page, (address >> 8) & 0xff) << alignof<T>());
+}
+
+/**
+ * First all eight pages, then all eight places in them, then all eight leaves: no lookup waits for another's memory, and
+ * nothing branches but for escapes, which are rare. The leaves come together in a vector.
+ */
 function batch<T>(addresses: usize, sets: usize, count: u32): void {
   const table = direct;
-  const base = pages.base;
-  const first = leaves.base;
-  const shift: u32 = sizeof<T>() >> 1;
   for (const end = addresses + (count << 2); addresses < end; addresses += 32, sets += 16) {
     const address0 = load<u32>(addresses);
     const address1 = load<u32>(addresses, 4);
@@ -35,48 +51,41 @@ function batch<T>(addresses: usize, sets: usize, count: u32): void {
     const address6 = load<u32>(addresses, 24);
     const address7 = load<u32>(addresses, 28);
 
-    const page0 = pageOf(table, base, address0);
-    const page1 = pageOf(table, base, address1);
-    const page2 = pageOf(table, base, address2);
-    const page3 = pageOf(table, base, address3);
-    const page4 = pageOf(table, base, address4);
-    const page5 = pageOf(table, base, address5);
-    const page6 = pageOf(table, base, address6);
-    const page7 = pageOf(table, base, address7);
+    const page0 = pageOf(table, address0);
+    const page1 = pageOf(table, address1);
+    const page2 = pageOf(table, address2);
+    const page3 = pageOf(table, address3);
+    const page4 = pageOf(table, address4);
+    const page5 = pageOf(table, address5);
+    const page6 = pageOf(table, address6);
+    const page7 = pageOf(table, address7);
 
-    const index0 = leafIndex(page0, address0);
-    const index1 = leafIndex(page1, address1);
-    const index2 = leafIndex(page2, address2);
-    const index3 = leafIndex(page3, address3);
-    const index4 = leafIndex(page4, address4);
-    const index5 = leafIndex(page5, address5);
-    const index6 = leafIndex(page6, address6);
-    const index7 = leafIndex(page7, address7);
+    const place0 = placeOf<T>(page0, address0);
+    const place1 = placeOf<T>(page1, address1);
+    const place2 = placeOf<T>(page2, address2);
+    const place3 = placeOf<T>(page3, address3);
+    const place4 = placeOf<T>(page4, address4);
+    const place5 = placeOf<T>(page5, address5);
+    const place6 = placeOf<T>(page6, address6);
+    const place7 = placeOf<T>(page7, address7);
 
-    const leaf0 = <u32>load<T>(first + (index0 << shift));
-    const leaf1 = <u32>load<T>(first + (index1 << shift));
-    const leaf2 = <u32>load<T>(first + (index2 << shift));
-    const leaf3 = <u32>load<T>(first + (index3 << shift));
-    const leaf4 = <u32>load<T>(first + (index4 << shift));
-    const leaf5 = <u32>load<T>(first + (index5 << shift));
-    const leaf6 = <u32>load<T>(first + (index6 << shift));
-    const leaf7 = <u32>load<T>(first + (index7 << shift));
+    let leaves = i64x2.splat(0);
+    leaves = v128.load_lane<T>(place0, leaves, 0, HEADER_BYTES - sizeof<T>());
+    leaves = v128.load_lane<T>(place1, leaves, 1, HEADER_BYTES - sizeof<T>());
+    leaves = v128.load_lane<T>(place2, leaves, 2, HEADER_BYTES - sizeof<T>());
+    leaves = v128.load_lane<T>(place3, leaves, 3, HEADER_BYTES - sizeof<T>());
+    leaves = v128.load_lane<T>(place4, leaves, 4, HEADER_BYTES - sizeof<T>());
+    leaves = v128.load_lane<T>(place5, leaves, 5, HEADER_BYTES - sizeof<T>());
+    leaves = v128.load_lane<T>(place6, leaves, 6, HEADER_BYTES - sizeof<T>());
+    leaves = v128.load_lane<T>(place7, leaves, 7, HEADER_BYTES - sizeof<T>());
 
-    // An escape has all bits of T set: only there does adding one carry.
-    const low = (leaf0 + 1) | (leaf1 + 1) | ((leaf2 + 1) | (leaf3 + 1));
-    const high = (leaf4 + 1) | (leaf5 + 1) | ((leaf6 + 1) | (leaf7 + 1));
-    if ((low | high) >> (8 * sizeof<T>())) {
+    // A lane without a leaf has no bits set, an escape has all.
+    if (v128.any_true(v128.eq<T>(leaves, v128.splat<T>(<T>-1)))) {
       for (let at: usize = 0; at < 8; at++)
-        store<u16>(sets + (at << 1), lookup(load<u32>(addresses + (at << 2))));
+        store<u16>(sets + (at << 1), setFor<T>(load<u32>(addresses + (at << 2)), table));
       continue;
     }
-    store<u16>(sets, leaf0 - 1);
-    store<u16>(sets, leaf1 - 1, 2);
-    store<u16>(sets, leaf2 - 1, 4);
-    store<u16>(sets, leaf3 - 1, 6);
-    store<u16>(sets, leaf4 - 1, 8);
-    store<u16>(sets, leaf5 - 1, 10);
-    store<u16>(sets, leaf6 - 1, 12);
-    store<u16>(sets, leaf7 - 1, 14);
+    if (sizeof<T>() == 1) leaves = v128.extend_low<u8>(leaves);
+    v128.store(sets, v128.sub<u16>(leaves, v128.splat<u16>(1)));
   }
 }

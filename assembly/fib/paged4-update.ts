@@ -5,9 +5,9 @@
 import { MCU, SET_LIMIT } from "../profile";
 import { Status } from "../status";
 import { clearControl, handDown, isEmpty, setDeeper } from "./control";
-import { ESCAPE, leafOf, NARROW_SETS } from "./leaves";
+import { fillDraft, spliceDraft } from "./draft";
+import { escapeOf, leafOf, NARROW_SETS } from "./leaf";
 import { mask4 } from "./masks";
-import { fillDraft, spliceDraft } from "./page";
 import {
   control,
   controlOf,
@@ -17,7 +17,6 @@ import {
   find,
   key,
   leafFor,
-  leaves,
   PAINTED,
   pages,
   paintedLength,
@@ -26,7 +25,7 @@ import {
   SLOTS,
   shortTree,
 } from "./paged4";
-import { exchangePage } from "./shared-pages";
+import { exchangePage, rehashPages } from "./shared-pages";
 import { cover, fell, plant } from "./tree";
 
 /** Covered slots of a page, and covered /16s. Static memory is laid out in both profiles, used or not. */
@@ -40,7 +39,10 @@ export function insert(address: u32, length: u32, set: u32): Status {
   const entry = find(address, length);
   if (entry == null && prefixes.isFull()) return Status.TABLE_FULL;
 
-  if (set >= NARROW_SETS && leaves.shift == 0) leaves.widen();
+  if (set >= NARROW_SETS && pages.shift == 0) {
+    slidePages(1);
+    rehashPages();
+  }
   if (entry != null) {
     if (<u32>entry.set == set) return Status.OK;
     entry.set = <u16>set;
@@ -96,25 +98,46 @@ function paint(address: u32, length: u32, leaf: u32): void {
 
 /** The same within the page of one /16, for the slots below `position` of `depth`. */
 function paintPage(index: u32, depth: u32, position: u32, leaf: u32): void {
-  const at = direct + (index << 1);
-  const old = load<u16>(at);
+  makeRoom();
   if (load<u32>(controlOf + (index << 2)) == 0) {
-    fillDraft(leaves, leaf);
-  } else {
-    const size: u32 = 256 >> depth;
-    const first = position << (8 - depth);
-    const existing = control(index);
-    cover(existing, 8, depth, position, slotMask);
-    for (let word = first >> 6; word <= (first + size - 1) >> 6; word++) {
-      let down = handDown(existing, slotMask, word, first, size);
-      for (; down != 0; down &= down - 1) {
-        const slot = (index << 8) + (word << 6) + <u32>ctz(down);
-        escapes.find(slot)!.fallback = leaf;
-      }
-    }
-    spliceDraft(pages.at(old), leaves, first, size, slotMask, leaf);
+    fillDraft(pages.shift, leaf);
+    turnPage(index);
+    return;
   }
-  store<u16>(at, exchangePage(old));
+  const size: u32 = 256 >> depth;
+  const first = position << (8 - depth);
+  const existing = control(index);
+  cover(existing, 8, depth, position, slotMask);
+  for (let word = first >> 6; word <= (first + size - 1) >> 6; word++) {
+    let down = handDown(existing, slotMask, word, first, size);
+    for (; down != 0; down &= down - 1) {
+      const slot = (index << 8) + (word << 6) + <u32>ctz(down);
+      escapes.find(slot)!.fallback = leaf;
+    }
+  }
+  spliceDraft(pageOf(index), pages.shift, first, size, slotMask, leaf);
+  turnPage(index);
+}
+
+function pageOf(index: u32): usize {
+  return load<u32>(direct + (index << 2));
+}
+
+/** Gives a /16 the drafted page in place of its own. */
+function turnPage(index: u32): void {
+  store<u32>(direct + (index << 2), <u32>exchangePage(pageOf(index)));
+}
+
+/** To be called before a page is drafted: the draft does not outlive a slide. */
+function makeRoom(): void {
+  if (pages.isShort()) slidePages(pages.shift);
+}
+
+/** Slides all pages together, with leaves of `1 << shift` bytes. */
+function slidePages(shift: u32): void {
+  for (let at = direct; at < controlOf; at += 4) store<u32>(at, pages.numberOf(load<u32>(at)));
+  pages.slide(shift);
+  for (let at = direct; at < controlOf; at += 4) store<u32>(at, <u32>pages.addressOf(load<u32>(at)));
 }
 
 /** The control of the address's /16, which now exists. */
@@ -140,7 +163,7 @@ function lengthen(address: u32, length: u32): void {
   if (escape == null) {
     const around = needControl(address);
     escape = escapes.add(address >> 8, leafFor(address));
-    setLeaf(address, ESCAPE);
+    setLeaf(address, escapeOf(pages.shift));
     setDeeper(around, (address >> 8) & 0xff, true);
   }
   escape.add(length);
@@ -157,9 +180,9 @@ function shorten(address: u32): void {
 }
 
 function setLeaf(address: u32, leaf: u32): void {
-  const at = direct + ((address >> 16) << 1);
-  const old = load<u16>(at);
-  store<u64>(slotMask + (((address >> 8) & 0xc0) >> 3), 0);
-  spliceDraft(pages.at(old), leaves, (address >> 8) & 0xff, 1, slotMask, leaf);
-  store<u16>(at, exchangePage(old));
+  makeRoom();
+  const slot = (address >> 8) & 0xff;
+  store<u64>(slotMask + ((slot >> 6) << 3), 0);
+  spliceDraft(pageOf(address >> 16), pages.shift, slot, 1, slotMask, leaf);
+  turnPage(address >> 16);
 }

@@ -1,6 +1,6 @@
 /**
- * IPv4, `host` profile: `direct[address >> 16]` names a page, the page maps bits 16-23 to a leaf, and a leaf is a set,
- * none, or the escape for a /24 that has longer prefixes in it.
+ * IPv4, `host` profile: `direct[address >> 16]` is the address of a page, the page maps bits 16-23 to a leaf, and a leaf
+ * is a set, none, or the escape for a /24 that has longer prefixes in it.
  *
  * The prefix store is the truth; pages are painted from it. An update finds, in bitmaps of what exists, the slots of
  * its prefix that no longer prefix covers, and paints those. A removal paints them with the set of the next shorter
@@ -12,27 +12,32 @@
  */
 import { NO_SET } from "../profile";
 import { CONTROL_BYTES } from "./control";
+import { fillDraft } from "./draft";
 import { Escapes } from "./escapes";
-import { ESCAPE, Leaves, setOf } from "./leaves";
+import { escapeOf, setOf } from "./leaf";
 import { mask4 } from "./masks";
-import { fillDraft, leafAt, PAGE_BYTES } from "./page";
+import { HEADER_BYTES, narrowLeafAt } from "./page";
+import { Pages } from "./pages";
 import { Pool } from "./pool";
-import { carveShares, foundPage, sharesBytes } from "./shared-pages";
+import { carveShares, foundPage, Share, sharesBytes } from "./shared-pages";
 import { Entry4, Store, storeBytes } from "./store";
+import { Part } from "../words";
 import { longest, treeBytes } from "./tree";
 
 export const SLOTS: u32 = 0x1_0000;
 /** Longest prefix that is painted; longer ones are behind escapes. */
 export const PAINTED: u32 = 24;
+/** The widest leaves have two bytes. */
+const WIDEST: u32 = 1;
 
-export const pages = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
-export const leaves = changetype<Leaves>(memory.data(offsetof<Leaves>(), 8));
+export const pages = changetype<Pages>(memory.data(offsetof<Pages>(), 8));
+const shares = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
 export const controls = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
 const escapeRecords = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
 export const escapes = changetype<Escapes>(memory.data(offsetof<Escapes>(), 8));
 export const prefixes = changetype<Store<Entry4>>(memory.data(offsetof<Store<Entry4>>(), 8));
 export const key = changetype<Entry4>(memory.data(offsetof<Entry4>(), 8));
-/** Page of each /16, u16. */
+/** Page of each /16, its address as u32. */
 export let direct: usize = 0;
 /** Control of each /16 plus one, u32; 0 where no prefix is longer than 16. */
 export let controlOf: usize = 0;
@@ -47,19 +52,20 @@ function controlsFor(capacity: u32): u32 {
   return capacity < SLOTS ? capacity : SLOTS;
 }
 
-function leavesFor(capacity: u32): u32 {
+/** Bytes of the most and fullest pages; a page ends up to 2 bytes behind its last leaf. */
+function pageBytesFor(capacity: u32): usize {
   const most: u32 = pagesFor(capacity) << 8;
-  const split: u32 = 2 * capacity + 2 * pagesFor(capacity);
-  return split < most ? split : most;
+  const split: u32 = 2 * capacity + pagesFor(capacity);
+  return <usize>pagesFor(capacity) * (HEADER_BYTES + 2) + ((<usize>min(split, most)) << WIDEST);
 }
 
 export function bytesFor(capacity: u32): usize {
   return (
-    <usize>SLOTS * 6 +
+    <usize>SLOTS * 8 +
     treeBytes(16) +
     <usize>controlsFor(capacity) * CONTROL_BYTES +
-    <usize>pagesFor(capacity) * PAGE_BYTES +
-    Leaves.bytesFor(leavesFor(capacity), 1) +
+    Pages.bytesFor(pageBytesFor(capacity), WIDEST) +
+    <usize>pagesFor(capacity) * offsetof<Share>() +
     sharesBytes(pagesFor(capacity)) +
     Escapes.bytesFor(capacity) +
     storeBytes<Entry4>(capacity)
@@ -68,27 +74,27 @@ export function bytesFor(capacity: u32): usize {
 
 export function carve(base: usize, capacity: u32): usize {
   direct = base;
-  controlOf = direct + SLOTS * 2;
+  controlOf = direct + SLOTS * 4;
   shortTree = controlOf + SLOTS * 4;
-  memory.fill(direct, 0, <usize>SLOTS * 6 + treeBytes(16));
+  memory.fill(controlOf, 0, <usize>SLOTS * 4 + treeBytes(16));
   let at = shortTree + treeBytes(16);
 
   controls.carve(at, CONTROL_BYTES);
   at += <usize>controlsFor(capacity) * CONTROL_BYTES;
-  pages.carve(at, PAGE_BYTES);
-  at += <usize>pagesFor(capacity) * PAGE_BYTES;
-  leaves.carve(at, leavesFor(capacity), 1, 0, pages);
-  at += Leaves.bytesFor(leavesFor(capacity), 1);
-  carveShares(at, pagesFor(capacity), leaves);
+  shares.carve(at, offsetof<Share>());
+  at += <usize>pagesFor(capacity) * offsetof<Share>();
+  pages.carve(at, pageBytesFor(capacity), 0, WIDEST, shares);
+  at += Pages.bytesFor(pageBytesFor(capacity), WIDEST);
+  carveShares(at, pagesFor(capacity), pages);
   at += sharesBytes(pagesFor(capacity));
   escapes.carve(at, capacity, escapeRecords);
   at += Escapes.bytesFor(capacity);
   prefixes.carve(at, capacity);
   at += storeBytes<Entry4>(capacity);
 
-  // Page 0, that every /16 begins with.
-  fillDraft(leaves, 0);
-  foundPage(SLOTS);
+  fillDraft(pages.shift, 0);
+  const empty = <u32>foundPage(SLOTS);
+  for (let slot: u32 = 0; slot < SLOTS; slot++) store<u32>(direct + (slot << 2), empty);
   return at;
 }
 
@@ -100,20 +106,20 @@ export function get(address: u32, length: u32): u32 {
 
 export function lookup(address: u32): u32 {
   const leaf = leafFor(address);
-  return leaf != ESCAPE ? setOf(leaf) : escaped(address);
+  return leaf != escapeOf(pages.shift) ? setOf(leaf) : escaped(address);
 }
 
 export function match(address: u32): i32 {
-  if (leafFor(address) == ESCAPE) {
+  if (leafFor(address) == escapeOf(pages.shift)) {
     const length = longLength(address);
     if (length != 0) return length;
   }
   return paintedLength(address, PAINTED);
 }
 
-/** Direct, page and leaf; behind an escape, its bucket, itself, and one entry for each length that is asked for. */
+/** Direct, header and leaf; behind an escape, its bucket, itself, and one entry for each length that is asked for. */
 export function loads(address: u32): u32 {
-  if (leafFor(address) != ESCAPE) return 3;
+  if (leafFor(address) != escapeOf(pages.shift)) return 3;
   const escape = escapes.find(address >> 8)!;
   let count: u32 = 5;
   for (let length = escape.longest(32); length != 0; length = escape.longest(length - 1)) {
@@ -127,8 +133,18 @@ export function count(): u32 {
   return prefixes.count;
 }
 
-export function tableBytes(): u32 {
-  return SLOTS * 2 + pages.used * PAGE_BYTES + (leaves.used << leaves.shift) + escapes.bytes();
+export function partBytes(part: Part): u32 {
+  if (part == Part.DIRECT) return SLOTS * 4;
+  if (part == Part.HEADERS) return pages.headerBytes();
+  if (part == Part.LEAVES) return pages.used - pages.headerBytes();
+  if (part == Part.ESCAPES) return escapes.bytes();
+  if (part == Part.PREFIXES) return prefixes.bytes();
+  if (part == Part.CONTROLS) return SLOTS * 4 + <u32>treeBytes(16) + controls.used * CONTROL_BYTES;
+  if (part == Part.RECORDS)
+    return (
+      shares.used * offsetof<Share>() + <u32>sharesBytes(pagesFor(prefixes.capacity)) + pages.numberBytes()
+    );
+  return 0;
 }
 
 /** The upper `length` bits of an address, as a number. */
@@ -143,12 +159,8 @@ export function find(address: u32, length: u32): Entry4 | null {
   return prefixes.find(key);
 }
 
-function pageOf(address: u32): usize {
-  return pages.at(load<u16>(direct + ((address >> 16) << 1)));
-}
-
 export function leafFor(address: u32): u32 {
-  return leafAt(pageOf(address), leaves, (address >> 8) & 0xff);
+  return narrowLeafAt(load<u32>(direct + ((address >> 16) << 2)), (address >> 8) & 0xff, pages.shift);
 }
 
 /** Length of the longest prefix of up to `most` bits around an address, -1 for none. `most` is at most 24. */
@@ -166,7 +178,7 @@ export function control(index: u32): usize {
   return controls.at(load<u32>(controlOf + (index << 2)) - 1);
 }
 
-/** Length of the longest prefix beyond the painted ones at an address whose leaf is `ESCAPE`, 0 for none. */
+/** Length of the longest prefix beyond the painted ones at an address whose leaf is an escape, 0 for none. */
 function longLength(address: u32): u32 {
   const escape = escapes.find(address >> 8)!;
   let length = escape.longest(32);
@@ -174,7 +186,8 @@ function longLength(address: u32): u32 {
   return length;
 }
 
-function escaped(address: u32): u32 {
+/** The set of an address whose leaf is an escape. */
+export function escaped(address: u32): u32 {
   const length = longLength(address);
   if (length != 0) return find(address & mask4(length), length)!.set;
   return setOf(escapes.find(address >> 8)!.fallback);

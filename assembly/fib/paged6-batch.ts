@@ -1,81 +1,103 @@
 /**
- * Eight IPv6 lookups at a time, level by level: all eight pages, then all eight leaves. A lookup that has arrived goes
- * along to page 0 and keeps its leaf, so that nothing branches on where a prefix ends.
+ * IPv6 lookups in groups, level by level: first all leaves of one level, then all of the next. A group is large enough
+ * that many lookups wait for memory at once. A lookup that has arrived keeps its leaf, whatever is read on its behalf
+ * beyond it, so that nothing branches on where a prefix ends.
  */
-import { BASE, PAGE_BYTES, rank } from "./page";
-import { CHILD, direct, escaped, leaves, pages } from "./paged6";
-import { ESCAPE, setOf } from "./leaves";
+import { MCU } from "../profile";
+import { leafAt } from "./page";
+import { direct, LAST_LEAF, lookup, outer } from "./paged6";
 
-function firstLeaf(table: usize, high: u64): u32 {
-  return load<u32>(table + ((<u32>(high >> 48)) << 2));
-}
+export const GROUP: u32 = 32;
 
-function leafIndex(base: usize, leaf: u32, high: u64, shift: u64): u32 {
-  const number = leaf & CHILD ? leaf & ~CHILD : 0;
-  const page = base + <usize>(number * PAGE_BYTES);
-  return load<u32>(page, BASE) + rank(page, <u32>(high >> shift) & 0xff);
-}
+/** The leaf of each lookup of the group, u32. Static memory is laid out in both profiles, used or not. */
+const LEAVES: usize = memory.data(MCU ? 8 : 128, 8);
+const END: usize = LEAVES + (GROUP << 2);
 
-function nextLeaf(first: usize, leaf: u32, index: u32): u32 {
-  const next = load<u32>(first + (index << 2));
-  return leaf & CHILD ? next : leaf;
-}
-
-function setFor(leaf: u32, address: usize): u32 {
-  return leaf != ESCAPE ? setOf(leaf) : escaped(load<u64>(address), load<u64>(address, 8));
-}
-
-/** `count` is a multiple of 8. */
+/** `count` is a multiple of `GROUP`. */
 export function lookupBatch(addresses: usize, sets: usize, count: u32): void {
-  const table = direct;
-  const base = pages.base;
-  const first = leaves.base;
-  for (const end = addresses + (count << 4); addresses < end; addresses += 128, sets += 16) {
-    const high0 = load<u64>(addresses);
-    const high1 = load<u64>(addresses, 16);
-    const high2 = load<u64>(addresses, 32);
-    const high3 = load<u64>(addresses, 48);
-    const high4 = load<u64>(addresses, 64);
-    const high5 = load<u64>(addresses, 80);
-    const high6 = load<u64>(addresses, 96);
-    const high7 = load<u64>(addresses, 112);
+  if (outer.shift == 0) batch<u8>(addresses, sets, count);
+  else batch<u16>(addresses, sets, count);
+}
 
-    let leaf0 = firstLeaf(table, high0);
-    let leaf1 = firstLeaf(table, high1);
-    let leaf2 = firstLeaf(table, high2);
-    let leaf3 = firstLeaf(table, high3);
-    let leaf4 = firstLeaf(table, high4);
-    let leaf5 = firstLeaf(table, high5);
-    let leaf6 = firstLeaf(table, high6);
-    let leaf7 = firstLeaf(table, high7);
-
-    for (let shift: u64 = 40; shift >= 16; shift -= 8) {
-      if (((leaf0 | leaf1 | leaf2 | leaf3 | leaf4 | leaf5 | leaf6 | leaf7) & CHILD) == 0) break;
-      const index0 = leafIndex(base, leaf0, high0, shift);
-      const index1 = leafIndex(base, leaf1, high1, shift);
-      const index2 = leafIndex(base, leaf2, high2, shift);
-      const index3 = leafIndex(base, leaf3, high3, shift);
-      const index4 = leafIndex(base, leaf4, high4, shift);
-      const index5 = leafIndex(base, leaf5, high5, shift);
-      const index6 = leafIndex(base, leaf6, high6, shift);
-      const index7 = leafIndex(base, leaf7, high7, shift);
-      leaf0 = nextLeaf(first, leaf0, index0);
-      leaf1 = nextLeaf(first, leaf1, index1);
-      leaf2 = nextLeaf(first, leaf2, index2);
-      leaf3 = nextLeaf(first, leaf3, index3);
-      leaf4 = nextLeaf(first, leaf4, index4);
-      leaf5 = nextLeaf(first, leaf5, index5);
-      leaf6 = nextLeaf(first, leaf6, index6);
-      leaf7 = nextLeaf(first, leaf7, index7);
-    }
-
-    store<u16>(sets, setFor(leaf0, addresses));
-    store<u16>(sets, setFor(leaf1, addresses + 16), 2);
-    store<u16>(sets, setFor(leaf2, addresses + 32), 4);
-    store<u16>(sets, setFor(leaf3, addresses + 48), 6);
-    store<u16>(sets, setFor(leaf4, addresses + 64), 8);
-    store<u16>(sets, setFor(leaf5, addresses + 80), 10);
-    store<u16>(sets, setFor(leaf6, addresses + 96), 12);
-    store<u16>(sets, setFor(leaf7, addresses + 112), 14);
+/** T is the type of an outer page's leaf. */
+function batch<T>(addresses: usize, sets: usize, count: u32): void {
+  for (const end = addresses + (count << 4); addresses < end; addresses += GROUP << 4, sets += GROUP << 1) {
+    // The upper half of an address lies with its last byte first: bits 0-15 at 6, 16-23 at 5, 40-47 at 2.
+    if (startGroup(addresses) > LAST_LEAF && advance(addresses + 4) > LAST_LEAF) advance(addresses + 3);
+    finishGroup<T>(addresses, sets);
   }
+}
+
+/** From the direct table through the flat pages. Gives what tells whether any lookup has not arrived, as `advance` does. */
+function startGroup(addresses: usize): u32 {
+  let any: u32 = 0;
+  for (let at = LEAVES; at < END; at += 16, addresses += 64) {
+    const leaf0 = flatLeaf(addresses);
+    const leaf1 = flatLeaf(addresses + 16);
+    const leaf2 = flatLeaf(addresses + 32);
+    const leaf3 = flatLeaf(addresses + 48);
+    store<u32>(at, leaf0);
+    store<u32>(at, leaf1, 4);
+    store<u32>(at, leaf2, 8);
+    store<u32>(at, leaf3, 12);
+    any |= leaf0 | leaf1 | (leaf2 | leaf3);
+  }
+  return any;
+}
+
+function flatLeaf(address: usize): u32 {
+  const leaf = load<u32>(direct + ((<usize>load<u16>(address, 6)) << 2));
+  return further(leaf, load<u32>(leaf + ((<u32>load<u8>(address, 5)) << 2)));
+}
+
+/** Through the inner pages of one level; `slots` is where the slot in them is read for the first address. */
+function advance(slots: usize): u32 {
+  let any: u32 = 0;
+  for (let at = LEAVES; at < END; at += 16, slots += 64) {
+    const leaf0 = innerLeaf(load<u32>(at), load<u8>(slots));
+    const leaf1 = innerLeaf(load<u32>(at, 4), load<u8>(slots, 16));
+    const leaf2 = innerLeaf(load<u32>(at, 8), load<u8>(slots, 32));
+    const leaf3 = innerLeaf(load<u32>(at, 12), load<u8>(slots, 48));
+    store<u32>(at, leaf0);
+    store<u32>(at, leaf1, 4);
+    store<u32>(at, leaf2, 8);
+    store<u32>(at, leaf3, 12);
+    any |= leaf0 | leaf1 | (leaf2 | leaf3);
+  }
+  return any;
+}
+
+function innerLeaf(leaf: u32, slot: u32): u32 {
+  return further(leaf, leafAt<u32>(leaf, slot));
+}
+
+/** `next` if the lookup has not arrived at `leaf`; an arrived one has read something senseless below the first page. */
+function further(leaf: u32, next: u32): u32 {
+  return leaf > LAST_LEAF ? next : leaf;
+}
+
+/** Through the outer pages. */
+function finishGroup<T>(addresses: usize, sets: usize): void {
+  for (let at = LEAVES; at < END; at += 16, addresses += 64, sets += 8) {
+    const leaf0 = outerLeaf<T>(load<u32>(at), addresses);
+    const leaf1 = outerLeaf<T>(load<u32>(at, 4), addresses + 16);
+    const leaf2 = outerLeaf<T>(load<u32>(at, 8), addresses + 32);
+    const leaf3 = outerLeaf<T>(load<u32>(at, 12), addresses + 48);
+    // An escape has all bits of T set: only there does adding one carry.
+    if (((leaf0 + 1) | (leaf1 + 1) | ((leaf2 + 1) | (leaf3 + 1))) >> (8 * sizeof<T>())) {
+      for (let i: usize = 0; i < 4; i++) {
+        const address = addresses + (i << 4);
+        store<u16>(sets + (i << 1), lookup(load<u64>(address), load<u64>(address, 8)));
+      }
+      continue;
+    }
+    store<u16>(sets, leaf0 - 1);
+    store<u16>(sets, leaf1 - 1, 2);
+    store<u16>(sets, leaf2 - 1, 4);
+    store<u16>(sets, leaf3 - 1, 6);
+  }
+}
+
+function outerLeaf<T>(leaf: u32, address: usize): u32 {
+  return further(leaf, leafAt<T>(leaf, load<u8>(address, 2)));
 }

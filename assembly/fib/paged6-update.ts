@@ -5,29 +5,35 @@
 import { MCU, SET_LIMIT } from "../profile";
 import { Status } from "../status";
 import { clearControl, handDown, isEmpty, setDeeper } from "./control";
-import { ESCAPE, leafOf } from "./leaves";
+import { fillDraft, spliceDraft } from "./draft";
+import { escapeOf, leafOf, NARROW_SETS } from "./leaf";
 import { maskHigh, maskLow } from "./masks";
-import { dropPage, fillDraft, leafAt, rewriteDraft, spliceDraft, writeDraft } from "./page";
+import { cellIn, HEADER_BYTES } from "./page";
 import {
   bitsOf,
-  CHILD,
   controlOf,
   direct,
   escapes,
+  FLAT_BYTES,
   find,
   findAround,
-  firstLeaf,
+  flats,
+  inner,
   key,
+  LAST_LEAF,
   leafFor,
-  leaves,
   nextLeaf,
+  OUTER,
+  outer,
   PAINTED,
-  pages,
+  pagesAt,
   paintedLength,
   prefixes,
   SLOTS,
   shortTree,
+  slotOf,
 } from "./paged6";
+import { Pages } from "./pages";
 import { cover, fell, plant } from "./tree";
 
 /** Covered slots of a page of each level, and covered /16s. Static memory is laid out in both profiles, used or not. */
@@ -41,6 +47,7 @@ export function insert(high: u64, low: u64, length: u32, set: u32): Status {
   const entry = find(high, low, length);
   if (entry == null && prefixes.isFull()) return Status.TABLE_FULL;
 
+  if (set >= NARROW_SETS && outer.shift == 0) slidePages(outer, 1);
   if (entry != null) {
     if (<u32>entry.set == set) return Status.OK;
     entry.set = <u16>set;
@@ -49,7 +56,7 @@ export function insert(high: u64, low: u64, length: u32, set: u32): Status {
     prefixes.add(key);
     if (length <= 16) plant(shortTree, length, bitsOf(high, 0, length));
     else if (length <= PAINTED)
-      plant(controlOf(needPage(high, levelOf(length))), depthOf(length), positionOf(high, length));
+      plant(needControl(high, levelOf(length)), depthOf(length), positionOf(high, length));
     else lengthen(high, length);
   }
   if (length <= PAINTED) paint(high, length, leafOf(set));
@@ -67,7 +74,7 @@ export function remove(high: u64, low: u64, length: u32): Status {
     return Status.OK;
   }
   if (length <= 16) fell(shortTree, length, bitsOf(high, 0, length));
-  else fell(controlOf(pageAt(high, levelOf(length))), depthOf(length), positionOf(high, length));
+  else fell(controlAt(high, levelOf(length)), depthOf(length), positionOf(high, length));
   paint(high, length, leafAround(high, length));
   if (length > 16) prune(high, levelOf(length));
   return Status.OK;
@@ -87,10 +94,6 @@ function positionOf(high: u64, length: u32): u32 {
   return bitsOf(high, 16 + 8 * levelOf(length), depthOf(length));
 }
 
-function slotOf(high: u64, level: u32): u32 {
-  return bitsOf(high, 16 + 8 * level, 8);
-}
-
 /** The leaf that the prefix's slots have without it. */
 function leafAround(high: u64, length: u32): u32 {
   const around = paintedLength(high, length - 1);
@@ -100,112 +103,148 @@ function leafAround(high: u64, length: u32): u32 {
 /** Gives `leaf` to every slot of the prefix that no longer one covers. */
 function paint(high: u64, length: u32, leaf: u32): void {
   if (length > 16) {
-    const level = levelOf(length);
-    paintPage(pageAt(high, level), level, high, depthOf(length), positionOf(high, length), leaf);
+    paintPage(high, levelOf(length), depthOf(length), positionOf(high, length), leaf);
     return;
   }
   cover(shortTree, 16, length, bitsOf(high, 0, length), directMask);
   const first = <u32>(high >> 48);
   const end = first + (SLOTS >> length);
   for (let slot = first; slot < end; slot++) {
-    const covered = load<u64>(directMask + ((slot >> 6) << 3)) >> slot;
-    if (covered & 1) continue;
-    const at = direct + (slot << 2);
-    const old = load<u32>(at);
-    if (old & CHILD) paintPage(old & ~CHILD, 0, (<u64>slot) << 48, 0, 0, leaf);
-    else store<u32>(at, leaf);
+    if (isCovered(directMask, slot)) continue;
+    const cell = direct + (slot << 2);
+    if (load<u32>(cell) > LAST_LEAF) paintPage((<u64>slot) << 48, 0, 0, 0, leaf);
+    else store<u32>(cell, leaf);
   }
 }
 
-/** The same within one page, for the slots below `position` of `depth`, and in the pages below them. */
-function paintPage(page: u32, level: u32, high: u64, depth: u32, position: u32, leaf: u32): void {
+/**
+ * The same within the address's page of a level, for the slots below `position` of `depth`, and in the pages below them.
+ * Pages may slide in here: nothing holds on to an address of one.
+ */
+function paintPage(high: u64, level: u32, depth: u32, position: u32, leaf: u32): void {
   const size: u32 = 256 >> depth;
   const first = position << (8 - depth);
   const mask = slotMasks + (level << 5);
-  cover(controlOf(page), 8, depth, position, mask);
+  const control = controlAt(high, level);
+  cover(control, 8, depth, position, mask);
   for (let word = first >> 6; word <= (first + size - 1) >> 6; word++) {
-    let down = handDown(controlOf(page), mask, word, first, size);
+    let down = handDown(control, mask, word, first, size);
     for (; down != 0; down &= down - 1) {
       const slot = (word << 6) + <u32>ctz(down);
-      const inner = (high & maskHigh(16 + 8 * level)) | ((<u64>slot) << (40 - 8 * level));
-      if (level == 3) {
-        escapes.find(inner >> 16)!.fallback = leaf;
-      } else {
-        const below = leafAt(pages.at(page), leaves, slot) & ~CHILD;
-        paintPage(below, level + 1, inner, 0, 0, leaf);
-      }
+      const below = (high & maskHigh(16 + 8 * level)) | ((<u64>slot) << (40 - 8 * level));
+      if (level == OUTER) escapes.find(below >> 16)!.fallback = leaf;
+      else paintPage(below, level + 1, 0, 0, leaf);
     }
   }
-  spliceDraft(pages.at(page), leaves, first, size, mask, leaf);
-  rewriteDraft(leaves, page);
-}
-
-/** The page of an address at a level; it must exist. */
-function pageAt(high: u64, level: u32): u32 {
-  let leaf = firstLeaf(high);
-  for (let above: u32 = 0; above < level; above++) leaf = nextLeaf(leaf, above, high);
-  return leaf & ~CHILD;
-}
-
-/** The page of an address at a level, which now exists with all above it. */
-function needPage(high: u64, level: u32): u32 {
-  let leaf = firstLeaf(high);
-  if ((leaf & CHILD) == 0) {
-    leaf = newPage(leaf);
-    store<u32>(direct + ((<u32>(high >> 48)) << 2), leaf);
+  if (level == 0) {
+    const page = pageAt(high, 0);
+    for (let slot = first; slot < first + size; slot++)
+      if (!isCovered(mask, slot)) store<u32>(page + (slot << 2), leaf);
+    return;
   }
-  for (let above: u32 = 0; above < level; above++) {
-    const page = leaf & ~CHILD;
-    leaf = nextLeaf(leaf, above, high);
-    if ((leaf & CHILD) == 0) {
-      leaf = newPage(leaf);
-      setLeaf(page, slotOf(high, above), leaf);
-      setDeeper(controlOf(page), slotOf(high, above), true);
-    }
-  }
-  return leaf & ~CHILD;
+  makeRoom();
+  spliceDraft(pageAt(high, level), pagesAt(level).shift, first, size, mask, leaf);
+  turnPage(high, level);
 }
 
-/** A leaf that names a new page, which has the old leaf throughout. */
-function newPage(leaf: u32): u32 {
-  const page = pages.take();
-  fillDraft(leaves, leaf);
-  writeDraft(leaves, page);
-  clearControl(controlOf(page));
-  return page | CHILD;
+function isCovered(mask: usize, slot: u32): bool {
+  return ((load<u64>(mask + ((slot >> 6) << 3)) >> slot) & 1) != 0;
+}
+
+/** Address of the leaf that names the address's page of a level, which all pages above must lead to. */
+function cellOf(high: u64, level: u32): usize {
+  let cell = direct + ((<u32>(high >> 48)) << 2);
+  if (level > 0) cell = load<u32>(cell) + (slotOf(high, 0) << 2);
+  for (let above: u32 = 1; above < level; above++) cell = cellIn(load<u32>(cell), slotOf(high, above));
+  return cell;
+}
+
+function pageAt(high: u64, level: u32): usize {
+  return load<u32>(cellOf(high, level));
+}
+
+function controlAt(high: u64, level: u32): usize {
+  return controlOf(pageAt(high, level), level);
+}
+
+/** Writes the draft over the address's page of a level above 0. */
+function turnPage(high: u64, level: u32): void {
+  const cell = cellOf(high, level);
+  const pages = pagesAt(level);
+  const number = pages.numberOf(load<u32>(cell));
+  pages.rewrite(number);
+  store<u32>(cell, <u32>pages.addressOf(number));
+}
+
+/** The control of the address's page of a level, which now exists with all above it. */
+function needControl(high: u64, level: u32): usize {
+  for (let at: u32 = 0; at <= level; at++) {
+    const leaf = load<u32>(cellOf(high, at));
+    if (leaf > LAST_LEAF) continue;
+    makeRoom();
+    setLeaf(high, at, <u32>newPage(at, leaf));
+    if (at > 0) setDeeper(controlAt(high, at - 1), slotOf(high, at - 1), true);
+  }
+  return controlAt(high, level);
+}
+
+/** A new page of a level, which has the leaf throughout. */
+function newPage(level: u32, leaf: u32): usize {
+  let page: usize;
+  if (level == 0) {
+    page = flats.at(flats.take());
+    for (let at: usize = 0; at < FLAT_BYTES; at += 4) store<u32>(page + at, leaf);
+  } else {
+    fillDraft(pagesAt(level).shift, leaf);
+    page = pagesAt(level).addressOf(pagesAt(level).add());
+  }
+  clearControl(controlOf(page, level));
+  return page;
+}
+
+function dropPage(page: usize, level: u32): void {
+  if (level == 0) flats.give(flats.numberOf(page));
+  else pagesAt(level).remove(pagesAt(level).numberOf(page));
 }
 
 /** Folds empty pages back into the leaf above them, from a level upwards. */
-function prune(high: u64, level: i32): void {
-  for (; level >= 0; level--) {
+function prune(high: u64, lowest: u32): void {
+  for (let level: i32 = lowest; level >= 0; level--) {
     const page = pageAt(high, level);
-    if (!isEmpty(controlOf(page))) return;
-    const leaf = leafAt(pages.at(page), leaves, 0);
-    dropPage(leaves, page);
-    if (level == 0) {
-      store<u32>(direct + ((<u32>(high >> 48)) << 2), leaf);
-    } else {
-      const above = pageAt(high, level - 1);
-      setLeaf(above, slotOf(high, level - 1), leaf);
-      setDeeper(controlOf(above), slotOf(high, level - 1), false);
-    }
+    if (!isEmpty(controlOf(page, level))) return;
+    const leaf = nextLeaf(page, level, 0);
+    makeRoom();
+    dropPage(pageAt(high, level), level);
+    setLeaf(high, level, leaf);
+    if (level > 0) setDeeper(controlAt(high, level - 1), slotOf(high, level - 1), false);
   }
 }
 
-function setLeaf(page: u32, slot: u32, leaf: u32): void {
+/**
+ * Puts a leaf where the address's page of a level is, or is to be; level 4 is below all pages. What is above may be
+ * rewritten, so that there must be room for it.
+ */
+function setLeaf(high: u64, level: u32, leaf: u32): void {
+  if (level <= 1) {
+    store<u32>(cellOf(high, level), leaf);
+    return;
+  }
+  const above = level - 1;
+  const slot = slotOf(high, above);
   store<u64>(slotMasks + ((slot >> 6) << 3), 0);
-  spliceDraft(pages.at(page), leaves, slot, 1, slotMasks, leaf);
-  rewriteDraft(leaves, page);
+  spliceDraft(pageAt(high, above), pagesAt(above).shift, slot, 1, slotMasks, leaf);
+  turnPage(high, above);
 }
 
 /** A new prefix longer than the painted ones. */
 function lengthen(high: u64, length: u32): void {
   let escape = escapes.find(high >> 16);
   if (escape == null) {
-    const page = needPage(high, 3);
+    const control = needControl(high, OUTER);
     escape = escapes.add(high >> 16, leafFor(high));
-    setLeaf(page, slotOf(high, 3), ESCAPE);
-    setDeeper(controlOf(page), slotOf(high, 3), true);
+    makeRoom();
+    setLeaf(high, OUTER + 1, escapeOf(outer.shift));
+    setDeeper(control, slotOf(high, OUTER), true);
   }
   escape.add(length);
 }
@@ -214,9 +253,45 @@ function lengthen(high: u64, length: u32): void {
 function shorten(high: u64): void {
   const escape = escapes.find(high >> 16)!;
   if (--escape.prefixes != 0) return;
-  const page = pageAt(high, 3);
-  setLeaf(page, slotOf(high, 3), escape.fallback);
-  setDeeper(controlOf(page), slotOf(high, 3), false);
+  makeRoom();
+  setLeaf(high, OUTER + 1, escape.fallback);
+  setDeeper(controlAt(high, OUTER), slotOf(high, OUTER), false);
   escapes.remove(high >> 16);
-  prune(high, 3);
+  prune(high, OUTER);
+}
+
+/** To be called before a page is drafted: the draft does not outlive a slide. */
+function makeRoom(): void {
+  if (inner.isShort()) slidePages(inner, inner.shift);
+  if (outer.isShort()) slidePages(outer, outer.shift);
+}
+
+/** Slides all of `pages` together, with leaves of `1 << shift` bytes. */
+function slidePages(pages: Pages, shift: u32): void {
+  renumber(pages, false);
+  pages.slide(shift);
+  renumber(pages, true);
+}
+
+/** Turns each leaf that is the address of one of `pages` into its number, counted from their base; or back. */
+function renumber(pages: Pages, back: bool): void {
+  for (let slot: u32 = 0; slot < SLOTS; slot++) {
+    const flat = load<u32>(direct + (slot << 2));
+    if (flat > LAST_LEAF) renumberLeaves(flat, FLAT_BYTES, pages, back);
+  }
+  let page = inner.pageFrom(inner.base);
+  while (page < inner.top) {
+    const bytes = inner.lengthOf(page);
+    renumberLeaves(page + HEADER_BYTES, bytes - HEADER_BYTES, pages, back);
+    page = inner.pageFrom(page + bytes);
+  }
+}
+
+function renumberLeaves(at: usize, bytes: u32, pages: Pages, back: bool): void {
+  for (const end = at + bytes; at < end; at += 4) {
+    const leaf = load<u32>(at);
+    if (!pages.owns(leaf)) continue;
+    const base = <u32>pages.base;
+    store<u32>(at, back ? <u32>pages.addressOf(leaf - base) : base + pages.numberOf(leaf));
+  }
 }

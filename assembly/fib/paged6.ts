@@ -1,32 +1,50 @@
 /**
- * IPv6, `host` profile: as IPv4 in steps. `direct[address >> 112]` gives a leaf, which is a set, none, or a page for
- * bits 16-23; the leaves of that page are the same for bits 24-31, then 32-39, then 40-47, and a leaf of the last
- * page may be the escape for a /48 that has longer prefixes in it.
+ * IPv6, `host` profile: as IPv4 in steps. `direct[address >> 112]` gives a leaf, which is a set, none, or the address of
+ * what tells bits 16-23 apart; and so on for 8 bits each, to bit 47.
+ *
+ *   bits    0-15   direct        a leaf of four bytes each
+ *          16-23   flat pages    256 leaves of four bytes: few, since few /16s are in use, and on every lookup's way
+ *          24-39   inner pages   two levels, leaves of four bytes
+ *          40-47   outer pages   narrow leaves; one may be the escape for a /48 that has longer prefixes in it
  *
  * Pages are not shared: each is one place in the tree, and its control stands beside it under the same number. A page
  * exists while its control is not empty, that is, while a prefix ends in it or below.
  *
- * Room for n prefixes suffices for any n: a prefix needs no more than four pages, the first of which serves a whole
- * /16; it splits the runs of one page at two places at most, and so does each page in the page above it.
+ * Room for n prefixes suffices for any n: a prefix needs no more than one page of each level, and the first serves a
+ * whole /16; it splits the runs of one page at two places at most, and so does each page in the page above it.
  */
 import { NO_SET } from "../profile";
 import { CONTROL_BYTES } from "./control";
 import { Escapes } from "./escapes";
-import { ESCAPE, Leaves, setOf } from "./leaves";
+import { escapeOf, setOf } from "./leaf";
 import { maskHigh, maskLow } from "./masks";
-import { fillDraft, leafAt, PAGE_BYTES, writeDraft } from "./page";
+import { HEADER_BYTES, leafAt, narrowLeafAt } from "./page";
+import { Pages } from "./pages";
 import { Pool } from "./pool";
 import { Entry6, Store, storeBytes } from "./store";
+import { Part } from "../words";
 import { longest, treeBytes } from "./tree";
 
 export const SLOTS: u32 = 0x1_0000;
 /** Longest prefix that is painted; longer ones are behind escapes. */
 export const PAINTED: u32 = 48;
-/** A leaf with this bit names a page. */
-export const CHILD: u32 = 1 << 31;
+/** A leaf beyond this is the address of a page. Pages lie behind the direct table, so that no address is smaller. */
+export const LAST_LEAF: u32 = 0xffff;
+/** Level of the outer pages; flat pages are level 0. */
+export const OUTER: u32 = 3;
 
-export const pages = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
-export const leaves = changetype<Leaves>(memory.data(offsetof<Leaves>(), 8));
+export const FLAT_BYTES: u32 = 1024;
+/** The page's address, in 8 bytes, and its control. */
+const RECORD_BYTES: u32 = 8 + CONTROL_BYTES;
+/** Widths of leaves, as shifts. */
+const INNER_SHIFT: u32 = 2;
+const OUTER_WIDEST: u32 = 1;
+
+export const flats = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
+export const inner = changetype<Pages>(memory.data(offsetof<Pages>(), 8));
+export const outer = changetype<Pages>(memory.data(offsetof<Pages>(), 8));
+const innerRecords = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
+const outerRecords = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
 const escapeRecords = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
 export const escapes = changetype<Escapes>(memory.data(offsetof<Escapes>(), 8));
 export const prefixes = changetype<Store<Entry6>>(memory.data(offsetof<Store<Entry6>>(), 8));
@@ -36,22 +54,31 @@ export const key = changetype<Entry6>(memory.data(offsetof<Entry6>(), 8));
 export let direct: usize = 0;
 /** Prefixes of length 0 to 16. */
 export let shortTree: usize = 0;
-let controls: usize = 0;
+/** Control of each flat page. */
+let flatControls: usize = 0;
 
-function pagesFor(capacity: u32): u32 {
-  return 1 + (capacity < SLOTS ? capacity : SLOTS) + 3 * capacity;
+function flatsFor(capacity: u32): u32 {
+  return capacity < SLOTS ? capacity : SLOTS;
 }
 
-function leavesFor(capacity: u32): u32 {
-  return 2 * capacity + 4 * pagesFor(capacity);
+/** Two pages a prefix, each with a first run; and runs that begin or end at a prefix, or at a page below. */
+function innerBytesFor(capacity: u32): usize {
+  return <usize>capacity * (2 * HEADER_BYTES + ((2 + 2 + 4) << INNER_SHIFT));
+}
+
+/** One page a prefix, which ends up to 2 bytes behind its last leaf. */
+function outerBytesFor(capacity: u32): usize {
+  return <usize>capacity * (HEADER_BYTES + 2 + ((1 + 2) << OUTER_WIDEST));
 }
 
 export function bytesFor(capacity: u32): usize {
   return (
     <usize>SLOTS * 4 +
     treeBytes(16) +
-    <usize>pagesFor(capacity) * (CONTROL_BYTES + PAGE_BYTES) +
-    Leaves.bytesFor(leavesFor(capacity), 2) +
+    <usize>flatsFor(capacity) * (FLAT_BYTES + CONTROL_BYTES) +
+    <usize>capacity * (3 * RECORD_BYTES) +
+    Pages.bytesFor(innerBytesFor(capacity), INNER_SHIFT) +
+    Pages.bytesFor(outerBytesFor(capacity), OUTER_WIDEST) +
     Escapes.bytesFor(capacity) +
     storeBytes<Entry6>(capacity)
   );
@@ -61,22 +88,23 @@ export function carve(base: usize, capacity: u32): usize {
   direct = base;
   shortTree = direct + SLOTS * 4;
   memory.fill(direct, 0, <usize>SLOTS * 4 + treeBytes(16));
-  controls = shortTree + treeBytes(16);
-  let at = controls + <usize>pagesFor(capacity) * CONTROL_BYTES;
+  flatControls = shortTree + treeBytes(16);
+  let at = flatControls + <usize>flatsFor(capacity) * CONTROL_BYTES;
 
-  pages.carve(at, PAGE_BYTES);
-  at += <usize>pagesFor(capacity) * PAGE_BYTES;
-  leaves.carve(at, leavesFor(capacity), 2, 2, pages);
-  at += Leaves.bytesFor(leavesFor(capacity), 2);
+  flats.carve(at, FLAT_BYTES);
+  at += <usize>flatsFor(capacity) * FLAT_BYTES;
+  innerRecords.carve(at, RECORD_BYTES);
+  at += 2 * <usize>capacity * RECORD_BYTES;
+  outerRecords.carve(at, RECORD_BYTES);
+  at += <usize>capacity * RECORD_BYTES;
+  inner.carve(at, innerBytesFor(capacity), INNER_SHIFT, INNER_SHIFT, innerRecords);
+  at += Pages.bytesFor(innerBytesFor(capacity), INNER_SHIFT);
+  outer.carve(at, outerBytesFor(capacity), 0, OUTER_WIDEST, outerRecords);
+  at += Pages.bytesFor(outerBytesFor(capacity), OUTER_WIDEST);
   escapes.carve(at, capacity, escapeRecords);
   at += Escapes.bytesFor(capacity);
   prefixes.carve(at, capacity);
-  at += storeBytes<Entry6>(capacity);
-
-  // Page 0, where a batch sends the lookups that are done while it carries on with the others.
-  fillDraft(leaves, 0);
-  writeDraft(leaves, pages.take());
-  return at;
+  return at + storeBytes<Entry6>(capacity);
 }
 
 export function get(high: u64, low: u64, length: u32): u32 {
@@ -87,23 +115,26 @@ export function get(high: u64, low: u64, length: u32): u32 {
 
 export function lookup(high: u64, low: u64): u32 {
   const leaf = leafFor(high);
-  return leaf != ESCAPE ? setOf(leaf) : escaped(high, low);
+  return leaf != escapeOf(outer.shift) ? setOf(leaf) : escaped(high, low);
 }
 
 export function match(high: u64, low: u64): i32 {
-  if (leafFor(high) == ESCAPE) {
+  if (leafFor(high) == escapeOf(outer.shift)) {
     const length = longLength(high, low);
     if (length != 0) return length;
   }
   return paintedLength(high, PAINTED);
 }
 
-/** Direct, a page and a leaf a level; behind an escape, its bucket, itself, and one entry for each length that is asked for. */
+/** Direct, flat page, then a header and a leaf a level; behind an escape as for IPv4. */
 export function loads(high: u64, low: u64): u32 {
   let count: u32 = 1;
   let leaf = firstLeaf(high);
-  for (let level = 0; leaf & CHILD; level++, count += 2) leaf = nextLeaf(leaf, level, high);
-  if (leaf != ESCAPE) return count;
+  for (let level = 0; leaf > LAST_LEAF; level++) {
+    leaf = nextLeaf(leaf, level, slotOf(high, level));
+    count += level == 0 ? 1 : 2;
+  }
+  if (leaf != escapeOf(outer.shift)) return count;
   const escape = escapes.find(high >> 16)!;
   count += 2;
   for (let length = escape.longest(128); length != 0; length = escape.longest(length - 1)) {
@@ -117,8 +148,19 @@ export function count(): u32 {
   return prefixes.count;
 }
 
-export function tableBytes(): u32 {
-  return SLOTS * 4 + pages.used * PAGE_BYTES + (leaves.used << leaves.shift) + escapes.bytes();
+export function partBytes(part: Part): u32 {
+  const headers = inner.headerBytes() + outer.headerBytes();
+  if (part == Part.DIRECT) return SLOTS * 4;
+  if (part == Part.FLAT_PAGES) return flats.used * FLAT_BYTES;
+  if (part == Part.HEADERS) return headers;
+  if (part == Part.LEAVES) return inner.used + outer.used - headers;
+  if (part == Part.ESCAPES) return escapes.bytes();
+  if (part == Part.PREFIXES) return prefixes.bytes();
+  if (part == Part.CONTROLS)
+    return <u32>treeBytes(16) + (flats.used + inner.records.used + outer.records.used) * CONTROL_BYTES;
+  if (part == Part.RECORDS)
+    return (inner.records.used + outer.records.used) * 8 + inner.numberBytes() + outer.numberBytes();
+  return 0;
 }
 
 /** The prefix's entry; leaves the prefix in `key`. */
@@ -134,8 +176,14 @@ export function findAround(high: u64, low: u64, length: u32): Entry6 | null {
   return find(high & maskHigh(length), low & maskLow(length), length);
 }
 
-export function controlOf(page: u32): usize {
-  return controls + <usize>page * CONTROL_BYTES;
+export function pagesAt(level: u32): Pages {
+  return level == OUTER ? outer : inner;
+}
+
+/** The control of a page of a level. */
+export function controlOf(page: usize, level: u32): usize {
+  if (level != 0) return pagesAt(level).recordOf(page) + 8;
+  return flatControls + <usize>flats.numberOf(page) * CONTROL_BYTES;
 }
 
 /** The `count` bits of an address that follow the first `skip`, as a number. */
@@ -143,39 +191,47 @@ export function bitsOf(high: u64, skip: u32, count: u32): u32 {
   return <u32>(((high << skip) >> 1) >> (63 - count));
 }
 
-/** What the /16 of an address has, for the bits after it. */
+/** The slot of an address in a page of a level. */
+export function slotOf(high: u64, level: u32): u32 {
+  return bitsOf(high, 16 + 8 * level, 8);
+}
+
+/** The leaf of the address's /16. */
 export function firstLeaf(high: u64): u32 {
   return load<u32>(direct + ((<u32>(high >> 48)) << 2));
 }
 
-/** What page `leaf` of level `level` (0 for bits 16-23) has for an address. */
-export function nextLeaf(leaf: u32, level: u32, high: u64): u32 {
-  return leafAt(pages.at(leaf & ~CHILD), leaves, bitsOf(high, 16 + 8 * level, 8));
+/** The leaf of a slot in a page of a level. */
+export function nextLeaf(page: usize, level: u32, slot: u32): u32 {
+  if (level == 0) return load<u32>(page + (slot << 2));
+  return level == OUTER ? narrowLeafAt(page, slot, outer.shift) : leafAt<u32>(page, slot);
 }
 
 /** The leaf of the address's /48. */
 export function leafFor(high: u64): u32 {
   let leaf = firstLeaf(high);
-  for (let level = 0; leaf & CHILD; level++) leaf = nextLeaf(leaf, level, high);
-  return leaf;
+  if (leaf > LAST_LEAF) leaf = load<u32>(leaf + (slotOf(high, 0) << 2));
+  if (leaf > LAST_LEAF) leaf = leafAt<u32>(leaf, slotOf(high, 1));
+  if (leaf > LAST_LEAF) leaf = leafAt<u32>(leaf, slotOf(high, 2));
+  return leaf > LAST_LEAF ? narrowLeafAt(leaf, slotOf(high, OUTER), outer.shift) : leaf;
 }
 
 /** Length of the longest prefix of up to `most` bits around an address, -1 for none. `most` is at most 48. */
 export function paintedLength(high: u64, most: i32): i32 {
   let found = -1;
   let leaf = firstLeaf(high);
-  for (let level = 0; leaf & CHILD && most > 16 + 8 * level; level++) {
+  for (let level = 0; leaf > LAST_LEAF && most > 16 + 8 * level; level++) {
     const height = min(most - 16 - 8 * level, 8);
-    const depth = longest(controlOf(leaf & ~CHILD), height, bitsOf(high, 16 + 8 * level, height));
+    const depth = longest(controlOf(leaf, level), height, bitsOf(high, 16 + 8 * level, height));
     if (depth > 0) found = 16 + 8 * level + depth;
-    leaf = nextLeaf(leaf, level, high);
+    leaf = nextLeaf(leaf, level, slotOf(high, level));
   }
   if (found >= 0) return found;
   const height = min(most, 16);
   return longest(shortTree, height, bitsOf(high, 0, height));
 }
 
-/** Length of the longest prefix beyond the painted ones at an address whose leaf is `ESCAPE`, 0 for none. */
+/** Length of the longest prefix beyond the painted ones at an address whose leaf is an escape, 0 for none. */
 function longLength(high: u64, low: u64): u32 {
   const escape = escapes.find(high >> 16)!;
   let length = escape.longest(128);

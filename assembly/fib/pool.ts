@@ -27,6 +27,10 @@ export class Pool {
     return this.base + <usize>(number * this.stride);
   }
 
+  numberOf(record: usize): u32 {
+    return <u32>(record - this.base) / this.stride;
+  }
+
   take(): u32 {
     this.used++;
     if (this.free == 0) return this.begun++;

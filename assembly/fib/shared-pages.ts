@@ -2,115 +2,123 @@
  * Pages of equal content exist once: a hash table over their content, with chains, and a count of references each.
  * A /16 that is one route set throughout costs nothing but its entry in the direct table, however many there are.
  */
-import { align } from "../memory";
-import { Leaves, readLeaf } from "./leaves";
-import { BASE, DRAFT, DRAFT_LEAVES, draftRuns, dropPage, rewriteDraft, writeDraft } from "./page";
+import { DRAFT, draftBytes } from "./draft";
+import { Pages } from "./pages";
 
+/** A page's record. */
 @unmanaged
-class Share {
+export class Share {
+  address: u32;
   references: u32;
   hash: u32;
-  /** The next page in the bucket, plus one. */
+  /** Number of the next page in the bucket, plus one. */
   next: u32;
 }
 
-let leaves: Leaves = changetype<Leaves>(0);
-let shares: usize = 0;
+let pages: Pages = changetype<Pages>(0);
 let buckets: usize = 0;
 let mask: u32 = 0;
 
-function bucketsFor(pages: u32): u32 {
-  let count: u32 = 2;
-  while (count < pages) count <<= 1;
-  return count;
+function bucketsFor(count: u32): u32 {
+  let buckets: u32 = 2;
+  while (buckets < count) buckets <<= 1;
+  return buckets;
 }
 
-export function sharesBytes(pages: u32): usize {
-  return ((<usize>bucketsFor(pages)) << 2) + align(<usize>pages * offsetof<Share>());
+/** Bytes of the hash table of `count` pages. */
+export function sharesBytes(count: u32): usize {
+  return (<usize>bucketsFor(count)) << 2;
 }
 
-export function carveShares(base: usize, pages: u32, pageLeaves: Leaves): void {
-  leaves = pageLeaves;
+export function carveShares(base: usize, count: u32, sharedPages: Pages): void {
+  pages = sharedPages;
   buckets = base;
-  mask = bucketsFor(pages) - 1;
-  shares = base + ((<usize>mask + 1) << 2);
-  memory.fill(buckets, 0, (<usize>mask + 1) << 2);
+  mask = bucketsFor(count) - 1;
+  memory.fill(buckets, 0, sharesBytes(count));
 }
 
-/** Makes a first page of the draft, referred to `references` times. */
-export function foundPage(references: u32): u32 {
-  const hash = hashDraft();
-  const page = leaves.pages.take();
-  writeDraft(leaves, page);
-  link(page, hash, references);
-  return page;
+/** Makes a new page of the draft, referred to `references` times; gives its address. */
+export function foundPage(references: u32): usize {
+  const number = pages.add();
+  link(number, hashDraft(), references);
+  return pages.addressOf(number);
 }
 
-/** Gives up one reference to page `old` for one to a page with the draft's content, and gives that page's number. */
-export function exchangePage(old: u32): u32 {
+/** Gives up one reference to the page `old` for one to a page with the draft's content, and gives that page's address. */
+export function exchangePage(old: usize): usize {
   const hash = hashDraft();
+  const number = pages.numberOf(old);
   let found = load<u32>(bucket(hash));
   while (found != 0 && !(share(found - 1).hash == hash && equalsDraft(found - 1)))
     found = share(found - 1).next;
   if (found != 0) {
-    const page = found - 1;
-    share(page).references++;
-    release(old);
-    return page;
+    share(found - 1).references++;
+    release(number);
+    return pages.addressOf(found - 1);
   }
-  if (share(old).references == 1) {
-    unlink(old);
-    rewriteDraft(leaves, old);
-    link(old, hash, 1);
-    return old;
+  if (share(number).references != 1) {
+    share(number).references--;
+    return foundPage(1);
   }
-  share(old).references--;
-  return foundPage(1);
+  unlink(number);
+  pages.rewrite(number);
+  link(number, hash, 1);
+  return pages.addressOf(number);
 }
 
-function release(page: u32): void {
-  if (--share(page).references != 0) return;
-  unlink(page);
-  dropPage(leaves, page);
+/** Hashes all pages anew, which stand close together, after their leaves changed width. */
+export function rehashPages(): void {
+  memory.fill(buckets, 0, (<usize>mask + 1) << 2);
+  let page = pages.base;
+  while (page < pages.top) {
+    const number = pages.numberOf(page);
+    const length = pages.lengthOf(page);
+    link(number, hashOf(page, length), share(number).references);
+    page += length;
+  }
 }
 
-function share(page: u32): Share {
-  return changetype<Share>(shares + <usize>page * offsetof<Share>());
+function release(number: u32): void {
+  if (--share(number).references != 0) return;
+  unlink(number);
+  pages.remove(number);
+}
+
+function share(number: u32): Share {
+  return changetype<Share>(pages.records.at(number));
 }
 
 function bucket(hash: u32): usize {
   return buckets + ((hash & mask) << 2);
 }
 
-function link(page: u32, hash: u32, references: u32): void {
-  const entry = share(page);
+function link(number: u32, hash: u32, references: u32): void {
+  const entry = share(number);
   entry.references = references;
   entry.hash = hash;
   entry.next = load<u32>(bucket(hash));
-  store<u32>(bucket(hash), page + 1);
+  store<u32>(bucket(hash), number + 1);
 }
 
-function unlink(page: u32): void {
-  let at = bucket(share(page).hash);
-  while (load<u32>(at) != page + 1)
+function unlink(number: u32): void {
+  let at = bucket(share(number).hash);
+  while (load<u32>(at) != number + 1)
     at = changetype<usize>(share(load<u32>(at) - 1)) + offsetof<Share>("next");
-  store<u32>(at, share(page).next);
+  store<u32>(at, share(number).next);
 }
 
-/** The same for leaves of any width, so that widening them leaves the table as it is. */
 function hashDraft(): u32 {
-  let hash: u64 = 0;
-  for (let at: usize = 0; at < 32; at += 8)
-    hash = (rotl(hash, 23) ^ load<u64>(DRAFT + at)) * 0x9e37_79b9_7f4a_7c15;
-  for (let run: u32 = 0; run < draftRuns; run++) {
-    hash = (rotl(hash, 23) ^ <u64>readLeaf(DRAFT_LEAVES, run, leaves.shift)) * 0x9e37_79b9_7f4a_7c15;
-  }
+  return hashOf(DRAFT, draftBytes);
+}
+
+/** `bytes` is a multiple of 4. */
+function hashOf(page: usize, bytes: u32): u32 {
+  let hash: u64 = bytes & 4 ? load<u32>(page + bytes - 4) : 0;
+  for (const end = page + (bytes & ~7); page < end; page += 8)
+    hash = (rotl(hash, 23) ^ load<u64>(page)) * 0x9e37_79b9_7f4a_7c15;
   return <u32>(hash >> 32);
 }
 
 function equalsDraft(number: u32): bool {
-  const page = leaves.pages.at(number);
-  if (memory.compare(page, DRAFT, 32) != 0) return false;
-  const from = leaves.base + ((load<u32>(page, BASE) + 1) << leaves.shift);
-  return memory.compare(from, DRAFT_LEAVES, (<usize>draftRuns) << leaves.shift) == 0;
+  return memory.compare(pages.addressOf(number), DRAFT, draftBytes) == 0;
 }

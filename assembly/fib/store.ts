@@ -64,6 +64,10 @@ export class Store<E> {
     memory.fill(base, 0, this.end - base);
   }
 
+  bytes(): u32 {
+    return <u32>(this.end - this.base);
+  }
+
   isFull(): bool {
     return this.count >= this.capacity;
   }

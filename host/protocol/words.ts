@@ -186,3 +186,20 @@ export const ResetCause = {
   STRAY_INTERRUPT: 17,
 } as const;
 export type ResetCause = (typeof ResetCause)[keyof typeof ResetCause];
+
+/** Parts of the forwarding tables. Lookups use those below `PREFIXES`; the rest is kept for updates. */
+export const Part = {
+  DIRECT: 0,
+  FLAT_PAGES: 1,
+  HEADERS: 2,
+  LEAVES: 3,
+  ESCAPES: 4,
+  INDEX: 5,
+  SHORT: 6,
+  WORDS: 7,
+  LONG: 8,
+  PREFIXES: 9,
+  CONTROLS: 10,
+  RECORDS: 11,
+} as const;
+export type Part = (typeof Part)[keyof typeof Part];

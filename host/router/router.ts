@@ -50,6 +50,8 @@ interface Exports extends Record<string, unknown> {
   lookupEach6(addresses: number, sets: number, count: number): void;
   tableBytes4(): number;
   tableBytes6(): number;
+  partBytes4(part: number): number;
+  partBytes6(part: number): number;
   loads4(address: number): number;
   loads6(high: bigint, low: bigint): number;
   packetBuffer(): number;

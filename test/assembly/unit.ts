@@ -14,7 +14,7 @@ export type Unit<Exports> = Exports & { memory: { readonly buffer: ArrayBuffer }
 export async function unit<Exports extends object>(profile: Profile, source: string): Promise<Unit<Exports>> {
   let binary = new Uint8Array<ArrayBuffer>(new ArrayBuffer(0));
   const options = ["--runtime", "stub", "--noAssert", "--memoryBase", "0", "--use", "abort=", "-O3"];
-  if (profile === "mcu") options.push("--use", "PROFILE_MCU=1");
+  options.push(...(profile === "mcu" ? ["--use", "PROFILE_MCU=1"] : ["--enable", "simd"]));
   const { error, stderr } = await asc.main(["unit.ts", "-o", "unit.wasm", ...options], {
     readFile: name => {
       if (name === "unit.ts") return source;

@@ -42,7 +42,8 @@ export function scripts(family: Family, setLimit: number, most: number): fc.Arbi
     prefix: prefixes(family),
     set: sets(setLimit),
     pick: fc.nat(9999),
-    count: fc.nat(20),
+    // More than any group that a batch is looked up in.
+    count: fc.nat(80),
   });
   return fc.array(draft, { maxLength: most, size: "max" }).map(drafts => {
     const steps = decide(drafts, family);
