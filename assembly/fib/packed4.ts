@@ -174,7 +174,7 @@ export function count(): u32 {
 export function partBytes(part: Part): u32 {
   if (part == Part.INDEX) return <u32>indexBytes(capacity);
   if (part == Part.SHORT) return SHORT_BYTES;
-  if (part == Part.WORDS) return <u32>(end - first);
+  if (part == Part.WORDS) return <u32>(end - index) - <u32>indexBytes(capacity) - SHORT_BYTES;
   return part == Part.LONG ? bytesLong() : 0;
 }
 
