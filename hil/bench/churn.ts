@@ -2,6 +2,7 @@
  * What a long life leaves behind: after many random updates of a full table, the bytes in use against those of a fresh
  * load of the same prefixes and sets.
  */
+import { partsOf, totalBytes } from "../../host/router/parts.js";
 import type { Table } from "../../host/router/table.js";
 import { Random } from "../../host/tables/random.js";
 import { Routes } from "../../host/tables/routes.js";
@@ -13,11 +14,17 @@ export interface ChurnFigures {
   updates: number;
   /** Prefixes in the table after them. */
   prefixes: number;
-  /** Bytes that lookups use after them, and in a fresh table of the same content. */
+  /** Of what lookups use, and of all that the table takes. */
+  lookup: Growth;
+  all: Growth;
+}
+
+export interface Growth {
+  /** After the updates, and in a fresh table of the same content. */
   bytes: number;
-  freshBytes: number;
-  /** Percent by which the former exceed the latter; negative where they are fewer. */
-  growth: number;
+  fresh: number;
+  /** Percent by which the former exceeds the latter; negative where it is less. */
+  percent: number;
 }
 
 /** Updates between two calls of `onProgress`. */
@@ -67,8 +74,17 @@ export async function churnFigures(
   }
   const content = contentOf(routes, rows.subarray(0, present).slice().sort(), sets);
   const fresh = await tableOf(content);
-  const [bytes, freshBytes] = [table.bytes(family), fresh.bytes(family)];
-  return { updates, prefixes: present, bytes, freshBytes, growth: 100 * (bytes / freshBytes - 1) };
+  const all = (of: Table) => totalBytes(partsOf(of.router, family));
+  return {
+    updates,
+    prefixes: present,
+    lookup: growth(table.bytes(family), fresh.bytes(family)),
+    all: growth(all(table), all(fresh)),
+  };
+}
+
+function growth(bytes: number, fresh: number): Growth {
+  return { bytes, fresh, percent: 100 * (bytes / fresh - 1) };
 }
 
 /** The routes of `rows`, with their sets as numbers of next hops. */

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { roomFor } from "../../host/protocol/room.js";
 import { configureBareTable, insertRoutes } from "../../host/router/bare-table.js";
 import { Batch } from "../../host/router/batch.js";
+import { type PartBytes, partsOf } from "../../host/router/parts.js";
 import { modulePath, Router } from "../../host/router/router.js";
 import type { Family } from "../../host/tables/address.js";
 import type { Routes } from "../../host/tables/routes.js";
@@ -25,6 +26,7 @@ export interface McuFigures {
   sample: SampleKind;
   prefixes: number;
   bytesPerPrefix: number;
+  parts: PartBytes[];
   /** Lookups a second of addresses inside the prefixes, one after the other with a single call. */
   lookups: Summary;
   /** The same addresses by the number of dependent loads of their lookup, from 0 on. */
@@ -79,5 +81,6 @@ async function oneFigure(
   batch.fill(words);
   const lookups = rate(batch.size, () => batch.runEach());
   const loads = countLoads(router, part, words);
-  return { family, sample: kind, prefixes, bytesPerPrefix: bytes / prefixes, lookups, loads };
+  const parts = partsOf(router, family);
+  return { family, sample: kind, prefixes, bytesPerPrefix: bytes / prefixes, parts, lookups, loads };
 }

@@ -3,6 +3,7 @@ import { patterns } from "../../../hil/bench/addresses.js";
 import { forwardingFigures } from "../../../hil/bench/forwarding.js";
 import { ways } from "../../../hil/bench/lookup.js";
 import { updateKinds } from "../../../hil/bench/updates.js";
+import { totalBytes } from "../../../host/router/parts.js";
 import { synthesize } from "../../../host/tables/synth.js";
 
 const table = synthesize({ prefixes4: 1000, prefixes6: 500, seed: 1 });
@@ -52,6 +53,7 @@ describe("the forwarding tables' figures", async () => {
     for (const { sizes } of figures.families) {
       expect(sizes.map(({ groups }) => groups)).toEqual([64, 1000]);
       expect(sizes[1]!.bytes).toBeGreaterThanOrEqual(sizes[0]!.bytes);
+      for (const { bytes, parts } of sizes) expect(totalBytes(parts.filter(part => part.lookup))).toBe(bytes);
     }
   });
 
