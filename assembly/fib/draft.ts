@@ -72,15 +72,15 @@ export function spliceDraft(page: usize, shift: u32, first: u32, size: u32, mask
   finish(count + tail, shift);
 }
 
-/** Drafts the page as it is, with leaves of `1 << to` bytes in place of `1 << from`. */
-export function copyDraft(page: usize, from: u32, to: u32): void {
+/** Drafts a page of one-byte leaves with leaves of two bytes. */
+export function widenDraft(page: usize): void {
   const count = runs(page);
   memory.copy(DRAFT, page, HEADER_BYTES);
   for (let run: u32 = 0; run < count; run++) {
-    const leaf = readLeaf(page + HEADER_BYTES, run, from);
-    writeLeaf(LEAVES, run, to, leaf == escapeOf(from) ? escapeOf(to) : leaf);
+    const leaf = readLeaf(page + HEADER_BYTES, run, 0);
+    writeLeaf(LEAVES, run, 1, leaf == escapeOf(0) ? escapeOf(1) : leaf);
   }
-  finish(count, to);
+  finish(count, 1);
 }
 
 /** Writes the counts, and zeros behind the last leaf: equal pages are equal in all their bytes. */

@@ -39,10 +39,7 @@ export function insert(address: u32, length: u32, set: u32): Status {
   const entry = find(address, length);
   if (entry == null && prefixes.isFull()) return Status.TABLE_FULL;
 
-  if (set >= NARROW_SETS && pages.shift == 0) {
-    slidePages(1);
-    rehashPages();
-  }
+  if (set >= NARROW_SETS && pages.shift == 0) widenPages();
   if (entry != null) {
     if (<u32>entry.set == set) return Status.OK;
     entry.set = <u16>set;
@@ -128,15 +125,27 @@ function turnPage(index: u32): void {
   store<u32>(direct + (index << 2), <u32>exchangePage(pageOf(index)));
 }
 
-/** To be called before a page is drafted: the draft does not outlive a slide. */
+/** To be called before a page is drafted and added, which may leave no room for the next. */
 function makeRoom(): void {
-  if (pages.isShort()) slidePages(pages.shift);
+  if (!pages.isCrowded()) return;
+  takeNumbers();
+  pages.slide();
+  takeAddresses();
 }
 
-/** Slides all pages together, with leaves of `1 << shift` bytes. */
-function slidePages(shift: u32): void {
+function widenPages(): void {
+  takeNumbers();
+  pages.widen();
+  takeAddresses();
+  rehashPages();
+}
+
+/** Each /16 goes by its page's number, while pages move. */
+function takeNumbers(): void {
   for (let at = direct; at < controlOf; at += 4) store<u32>(at, pages.numberOf(load<u32>(at)));
-  pages.slide(shift);
+}
+
+function takeAddresses(): void {
   for (let at = direct; at < controlOf; at += 4) store<u32>(at, <u32>pages.addressOf(load<u32>(at)));
 }
 

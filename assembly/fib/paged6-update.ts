@@ -47,7 +47,7 @@ export function insert(high: u64, low: u64, length: u32, set: u32): Status {
   const entry = find(high, low, length);
   if (entry == null && prefixes.isFull()) return Status.TABLE_FULL;
 
-  if (set >= NARROW_SETS && outer.shift == 0) slidePages(outer, 1);
+  if (set >= NARROW_SETS && outer.shift == 0) widenOuter();
   if (entry != null) {
     if (<u32>entry.set == set) return Status.OK;
     entry.set = <u16>set;
@@ -260,17 +260,22 @@ function shorten(high: u64): void {
   prune(high, OUTER);
 }
 
-/** To be called before a page is drafted: the draft does not outlive a slide. */
+/** To be called before up to two pages are drafted, the first of which may leave no room for more. */
 function makeRoom(): void {
-  if (inner.isShort()) slidePages(inner, inner.shift);
-  if (outer.isShort()) slidePages(outer, outer.shift);
+  if (inner.isCrowded()) slide(inner);
+  if (outer.isCrowded()) slide(outer);
 }
 
-/** Slides all of `pages` together, with leaves of `1 << shift` bytes. */
-function slidePages(pages: Pages, shift: u32): void {
+function slide(pages: Pages): void {
   renumber(pages, false);
-  pages.slide(shift);
+  pages.slide();
   renumber(pages, true);
+}
+
+function widenOuter(): void {
+  renumber(outer, false);
+  outer.widen();
+  renumber(outer, true);
 }
 
 /** Turns each leaf that is the address of one of `pages` into its number, counted from their base; or back. */

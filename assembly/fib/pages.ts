@@ -1,7 +1,7 @@
 /**
  * The memory of pages. Pages are as long as their leaves need, one behind the other; the place of one that was given
- * back is reused for one of the same length. Where the pool's end is reached, all pages slide together (`slide`), so that
- * no byte is ever lost to fragmentation.
+ * back is reused for one of the same length. Where such places come to much, or the pool's end is reached, all pages
+ * slide together (`slide`), so that no byte is ever lost to fragmentation.
  *
  * A lookup goes by addresses. Updates also need a page's number, by which they keep what else they know of it: it stands
  * in `numbers` under the 32 bytes in which the page begins. No two pages begin in the same, since none is shorter.
@@ -11,13 +11,15 @@
  *   free     {u32 address of the next free place of the same length, u32 length}
  */
 import { align } from "../memory";
-import { copyDraft, DRAFT, draftBytes } from "./draft";
+import { DRAFT, draftBytes, widenDraft } from "./draft";
 import { bytesOf, HEADER_BYTES, mostBytes, runs } from "./page";
 import { Pool } from "./pool";
 
 /** A free place's length. */
 const LENGTH: usize = 4;
 const GRANULE: u32 = 5;
+/** Free places of fewer bytes are not worth a slide. */
+const LEAST_HOLES: u32 = 1 << 15;
 
 @unmanaged
 export class Pages {
@@ -60,9 +62,10 @@ export class Pages {
     memory.fill(this.free, 0, Pages.linkBytes(widest));
   }
 
-  /** Whether the next two pages may find no place. */
-  isShort(): bool {
-    return this.top + 2 * mostBytes(this.shift) > this.end;
+  /** Whether the pages should slide: the next two may find no place, or free places take more than a twelfth. */
+  isCrowded(): bool {
+    const holes = <u32>(this.top - this.base) - this.used;
+    return holes > this.used / 12 + LEAST_HOLES || this.top + 2 * mostBytes(this.shift) > this.end;
   }
 
   owns(address: usize): bool {
@@ -139,8 +142,7 @@ export class Pages {
     }
     this.used += draftBytes;
     memory.copy(page, DRAFT, draftBytes);
-    store<u32>(this.numberAt(page), number);
-    store<u32>(this.records.at(number), <u32>page);
+    this.settle(number, page);
   }
 
   private give(page: usize): void {
@@ -153,36 +155,54 @@ export class Pages {
   }
 
   /**
-   * Slides all pages together, with leaves of `1 << shift` bytes from now on. Pages get new addresses: whoever refers to
-   * them by address takes down their numbers before, and looks up their addresses after.
+   * Slides all pages together. They get new addresses: whoever refers to them by address takes down their numbers before,
+   * and looks up their addresses after.
    */
-  slide(shift: u32): void {
-    // First all to the pool's end, then one after the other down to its start. There is room for all at their new
-    // length, so that what is written never overtakes what is yet to be read.
-    const bytes = this.top - this.base;
-    const up = (this.end - this.base - bytes) & ~31;
-    memory.copy(this.base + up, this.base, bytes);
-    memory.copy(this.numberAt(this.base + up), this.numbers, ((bytes + 31) >> GRANULE) << 2);
-    const last = this.base + up + bytes;
+  slide(): void {
     let to = this.base;
-    let from = this.base + up;
-    while (from < last) {
-      if ((load<u32>(from) & 1) == 0) {
-        from += load<u32>(from, LENGTH);
-        continue;
-      }
-      const length = this.lengthOf(from);
+    let from = this.pageFrom(to);
+    while (from < this.top) {
+      const bytes = this.lengthOf(from);
       const number = this.numberOf(from);
-      copyDraft(from, this.shift, shift);
-      from += length;
-      memory.copy(to, DRAFT, draftBytes);
-      store<u32>(this.numberAt(to), number);
-      store<u32>(this.records.at(number), <u32>to);
-      to += draftBytes;
+      for (let at: usize = 0; at < bytes; at += 4) store<u32>(to + at, load<u32>(from + at));
+      this.settle(number, to);
+      to += bytes;
+      from = this.pageFrom(from + bytes);
     }
-    this.top = to;
-    this.used = <u32>(to - this.base);
-    this.shift = shift;
+    this.close(to);
+  }
+
+  /** Slides all pages together, and makes their leaves two bytes wide in place of one. */
+  widen(): void {
+    this.slide();
+    // First all to the pool's end, then one after the other back to its start. There is room for all at their new length,
+    // so that what is written never overtakes what is yet to be read.
+    const bytes = this.top - this.base;
+    let from = this.base + ((this.end - this.top) & ~31);
+    memory.copy(from, this.base, bytes);
+    memory.copy(this.numberAt(from), this.numbers, ((bytes + 31) >> GRANULE) << 2);
+    let to = this.base;
+    for (const last = from + bytes; from < last; to += draftBytes) {
+      const number = this.numberOf(from);
+      widenDraft(from);
+      from += this.lengthOf(from);
+      memory.copy(to, DRAFT, draftBytes);
+      this.settle(number, to);
+    }
+    this.shift = 1;
+    this.close(to);
+  }
+
+  /** The page of a number now begins at an address. */
+  private settle(number: u32, page: usize): void {
+    store<u32>(this.numberAt(page), number);
+    store<u32>(this.records.at(number), <u32>page);
+  }
+
+  /** All pages lie together up to `top`. */
+  private close(top: usize): void {
+    this.top = top;
+    this.used = <u32>(top - this.base);
     memory.fill(this.free, 0, this.numbers - this.free);
   }
 }
