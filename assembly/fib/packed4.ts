@@ -1,7 +1,7 @@
 /**
  * IPv4, `mcu` profile: one sorted array of four-byte words, a word a prefix of length 5 to 24, and an index over it. The
  * start in a word (packed-words.ts) is bits 5 to 23 of the address. Bits 0 to 4 are those of the /5 in which it
- * stands: `index[address >> shift]` says where the words begin whose start is in a range of addresses, a /5 or a part of one.
+ * stands: `index[address >> shift]` says where the words of a range of addresses, a /5 or a part of one, begin.
  *
  *     pool:   index, u16 each, 2^bits + 1 | sets of length 0-4, 32 bytes | words -> | free | <- longer ones, 8 bytes each
  *
@@ -9,10 +9,11 @@
  * words, so what a table takes depends on what is in it alone: a word a prefix up to /24 (none up to /4), two a longer
  * one and one more, the marker, a /24 that holds such.
  *
- * Loads of a lookup among n words, where log is the binary logarithm of n + 1, rounded up: one of the index, log to
- * search and one to see what was found; if that is not around the address, one of the index, and for each of 19 lengths
- * at most another search and look; log of the longer ones twice, and 8 times to search and look, if a marker is hit; and 5 of
- * lengths 0 to 4. In real tables 98 of 100 lookups inside prefixes end with the first search.
+ * A lookup among n words and m longer prefixes takes at most 20 log n + 10 log m + 36 loads, with logarithms to the base
+ * of 2 of one more, rounded up. Of the index 1, log n to search its range, and 1 to see what was found. If that is not around the
+ * address, 1 of the index again, and of the whole /5, for 19 lengths at most, log n to search and 1 to see; if it is
+ * a marker, 1 to see it again, and of the longer ones 2 log m, then for 8 lengths log m and 1; and 5 of the sets of
+ * lengths 0 to 4. In real tables 98 of 100 lookups of addresses inside prefixes end with the first search.
  */
 import { align } from "../memory";
 import { NO_SET, SET_LIMIT } from "../profile";

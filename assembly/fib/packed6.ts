@@ -6,9 +6,9 @@
  * As in packed4.ts, what a table takes depends on what is in it alone, here in units of eight bytes: one a prefix up to
  * /48, three a longer one and one more, the marker, a /48 that holds such.
  *
- * Loads of a lookup among n words, where log is the binary logarithm of n + 1, rounded up: log to search and one to see
- * what was found, for each of 49 lengths at most; and if a marker is hit, log of the longer ones twice, and 80 times to
- * search and look.
+ * A lookup among n words and m longer prefixes takes at most 49 log n + 82 log m + 130 loads, counted as there: for 49
+ * lengths log n to search and 1 to see what was found; and if that is a marker, 1 to see it, and of the longer ones
+ * 2 log m, then for 80 lengths log m and 1.
  */
 import { NO_SET, SET_LIMIT } from "../profile";
 import { Status } from "../status";

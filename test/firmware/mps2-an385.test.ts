@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { readBoard } from "../../firmware/build/board.js";
 import { buildImage, type Image } from "../../firmware/build/image.js";
 import { Client } from "../../host/protocol/client.js";
 import { encodeFrame, FrameReader } from "../../host/protocol/frame.js";
@@ -10,6 +11,7 @@ import { boot, openQemu } from "../../host/target/qemu.js";
 import { openWasm } from "../../host/target/wasm.js";
 import type { Process } from "../../host/transport/child-process.js";
 import { folder } from "./folder.js";
+import { pico } from "./pico.js";
 import { holdSession, type Transcript, withoutSpeed } from "./session.js";
 
 const BOARD = "mps2-an385";
@@ -49,7 +51,15 @@ describe("the image of mps2-an385", () => {
   it("says in its size report what a loader writes and what a run takes", () => {
     const bytes = readFileSync(image.files.bin).length;
     expect(image.flash).toBe(bytes);
-    expect(image.ram).toBeGreaterThan(65536);
+    expect(image.ram).toBeGreaterThan(readBoard(BOARD).linearMemory);
+  });
+
+  it("takes beside linear memory what is reckoned with for a Pico", () => {
+    const sizes = new Map(image.sections.map(({ name, size }) => [name, size]));
+    expect(sizes.get(".text")! + sizes.get(".rodata")!).toBeLessThanOrEqual(pico.text);
+    expect(sizes.get(".stack")).toBeLessThanOrEqual(pico.stacks);
+    const variables = image.ram - sizes.get(".stack")! - readBoard(BOARD).linearMemory;
+    expect(variables).toBeLessThanOrEqual(pico.variables);
   });
 
   it("answers HELLO with the hash of the core in it", async () => {

@@ -10,11 +10,8 @@ const ROOM = 6000;
  * packed6.ts derive it.
  */
 const bounds = {
-  4: (words: number, long: number) => {
-    const short = 2 + log(words) + 1 + 19 * (log(words) + 1) + 5;
-    return short + 2 * log(long) + 8 * (log(long) + 1);
-  },
-  6: (words: number, long: number) => 49 * (log(words) + 1) + 2 * log(long) + 80 * (log(long) + 1),
+  4: (words: number, long: number) => 20 * log(words) + 10 * log(long) + 36,
+  6: (words: number, long: number) => 49 * log(words) + 82 * log(long) + 130,
 };
 
 function log(count: number): number {

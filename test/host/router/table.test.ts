@@ -66,6 +66,12 @@ test("a table that does not fit is refused", async () => {
   );
 });
 
+test("loading says how far it is, through both families", async () => {
+  const shares: number[] = [];
+  await Table.of(synthesize({ prefixes4: 300, prefixes6: 100, seed: 1 }), share => shares.push(share));
+  expect(shares).toEqual([0, 0.75]);
+});
+
 test("a whole table is loaded with the numbers of its next hops as sets", async () => {
   const routes = synthesize({ prefixes4: 500, prefixes6: 500, seed: 1 });
   const table = await Table.of(routes);
