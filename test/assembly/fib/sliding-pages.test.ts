@@ -3,6 +3,7 @@ import type { Family } from "../../../host/tables/address.js";
 import { Random } from "../../../host/tables/random.js";
 import { type Unit, unit } from "../unit.js";
 import { edges } from "./bare.js";
+import { Pools } from "./pools.js";
 import { Reference } from "./reference.js";
 
 const HALF = 0xffff_ffff_ffff_ffffn;
@@ -115,5 +116,29 @@ describe.each([
       );
     }
     expect(slides).toBeGreaterThan(100);
+  });
+});
+
+/** Pages that differ in the bits before `first`, with prefixes of length `last` that differ in those from there on. */
+describe.each([
+  { name: "IPv4 pages", family: 4, first: 16, last: 24 },
+  { name: "IPv6 inner pages", family: 6, first: 24, last: 32 },
+  { name: "IPv6 outer pages", family: 6, first: 40, last: 48 },
+] as const)("$name", ({ family, first, last }) => {
+  test("of ever other lengths find room in a pool that is carved for so many prefixes", async () => {
+    const pools = await Pools.load("host", family);
+    pools.carve(CAPACITY);
+    for (let perPage = 1; perPage <= 128; perPage += 3) {
+      // Every other slot, and 1000 sets for leaves of two bytes, all of them other ones in each page.
+      const entries = Array.from({ length: CAPACITY }, (_, i) => {
+        const page = BigInt(Math.floor(i / perPage)) << BigInt(pools.bits - first);
+        const slot = BigInt((i % perPage) * 2) << BigInt(pools.bits - last);
+        return { address: page | slot, length: last, set: 600 + i };
+      });
+      for (const entry of entries) expect(pools.insert(entry)).toBe(0);
+      expect(entries.map(({ address }) => pools.lookup(address))).toEqual(entries.map(({ set }) => set));
+      for (const entry of entries) expect(pools.remove(entry)).toBe(0);
+      expect(pools.isFenceWhole()).toBe(true);
+    }
   });
 });
