@@ -1,7 +1,7 @@
 /** Many IPv4 lookups with one call: one after the other, or eight at a time. */
 import { setOf } from "./leaf";
 import { HEADER_BYTES, leafAt, rank } from "./page";
-import { direct, escaped, pages } from "./paged4";
+import { direct, escaped, lookup, pages } from "./paged4";
 
 export function lookupEach(addresses: usize, sets: usize, count: u32): void {
   if (pages.shift == 0) each<u8>(addresses, sets, count);
@@ -82,7 +82,7 @@ function batch<T>(addresses: usize, sets: usize, count: u32): void {
     // A lane without a leaf has no bits set, an escape has all.
     if (v128.any_true(v128.eq<T>(leaves, v128.splat<T>(<T>-1)))) {
       for (let at: usize = 0; at < 8; at++)
-        store<u16>(sets + (at << 1), setFor<T>(load<u32>(addresses + (at << 2)), table));
+        store<u16>(sets + (at << 1), lookup(load<u32>(addresses + (at << 2))));
       continue;
     }
     if (sizeof<T>() == 1) leaves = v128.extend_low<u8>(leaves);
