@@ -37,7 +37,7 @@ import { NONE } from "./words";
 const PREFIX_LIMIT: u32 = 1 << 22;
 const RECORD_LIMIT: u32 = 1 << 26;
 /** The index of a packed table counts its words, and itself, in two bytes. */
-const INDEX_LIMIT: u32 = MCU ? 64_000 : PREFIX_LIMIT;
+const INDEX_LIMIT: u32 = MCU ? 63_000 : PREFIX_LIMIT;
 const BUCKET_LIMIT: u32 = 256;
 const PATHS_PER_SET_LIMIT: u32 = 64;
 

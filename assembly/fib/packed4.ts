@@ -1,17 +1,17 @@
 /**
- * IPv4, `mcu` profile: one sorted array of four-byte words, a word a prefix of length 5 to 24, and an index over it. The
- * start in a word (packed-words.ts) is bits 5 to 23 of the address. Bits 0 to 4 are those of the /5 in which it
- * stands: `index[address >> shift]` says where the words of a range of addresses, a /5 or a part of one, begin.
+ * IPv4, `mcu` profile: one sorted array of four-byte words, a word a prefix of length 5 to 24 (packed-words.ts, whose start
+ * is bits 5 to 23 of the address; packed4-words.ts has the array and its index), and apart from it the few that are
+ * shorter or longer.
  *
- *     pool:   index, u16 each, 2^bits + 1 | sets of length 0-4, 32 bytes | words -> | free | <- longer ones, 8 bytes each
+ *     pool:   index | sets of length 0-4, 32 bytes | words -> | free | <- longer ones, 8 bytes each
  *
- * The array is its own RIB: an update moves the words behind it, and adds to the index behind it. Nothing else links
+ * The array is its own RIB: an update moves the words behind it, and counts in the index behind it. Nothing else links
  * words, so what a table takes depends on what is in it alone: a word a prefix up to /24 (none up to /4), two a longer
  * one and one more, the marker, a /24 that holds such.
  *
  * A lookup among n words and m longer prefixes takes at most 20 log n + 10 log m + 36 loads, with logarithms to the base
  * of 2 of one more, rounded up. Of the index 1, log n to search its range, and 1 to see what was found. If that is not around the
- * address, 1 of the index again, and of the whole /5, for 19 lengths at most, log n to search and 1 to see; if it is
+ * address, 1 of the index again, and of the whole group, for 19 lengths at most, log n to search and 1 to see; if it is
  * a marker, 1 to see it again, and of the longer ones 2 log m, then for 8 lengths log m and 1; and 5 of the sets of
  * lengths 0 to 4. In real tables 98 of 100 lookups of addresses inside prefixes end with the first search.
  */
@@ -32,9 +32,23 @@ import {
 } from "./packed4-long";
 import { carveShort, countShort, findShort, getShort, putShort, SHORT, SHORT_BYTES } from "./packed4-short";
 import {
+  carveWords,
+  GROUP,
+  groupEnd,
+  groupStart,
+  indexBytes,
+  insertWord,
+  placeAt,
+  placeIn,
+  rangeOf,
+  removeWord,
+  WORD,
+  wordsInUse,
+} from "./packed4-words";
+import {
   clearLoads,
-  countLoad,
   loads as counted,
+  countLoad,
   firstBehind,
   isAround,
   keyOf,
@@ -42,37 +56,17 @@ import {
   lengthOf,
   MARKER,
   NOTHING,
-  placeOf,
   setOf,
   wordOf,
 } from "./packed-words";
 
-const WORD: u32 = 4;
 const LONG_WORDS: u32 = 2;
-/** Bits of an address that words leave out. */
-const GROUP: u32 = SHORT + 1;
 /** Longest prefix that is a word of its own. */
 const LONGEST: u32 = 24;
 
 let capacity: u32 = 0;
-/** For each range, from the index on, in words: u16. */
-let index: usize = 0;
-/** Of an address, to the number of its range. */
-let shift: u32 = 0;
-let end: usize = 0;
 /** How many words are markers. */
 let markers: u32 = 0;
-
-/** The index takes an eighth of a byte for each word of the pool, as far as it is finer than the groups. */
-function indexBits(capacity: u32): u32 {
-  let bits = GROUP;
-  while ((<u32>16) << (bits + 1) <= capacity) bits++;
-  return bits;
-}
-
-function indexBytes(capacity: u32): usize {
-  return align((((<usize>1) << indexBits(capacity)) + 1) << 1);
-}
 
 export function bytesFor(capacity: u32): usize {
   return indexBytes(capacity) + SHORT_BYTES + align(<usize>capacity * WORD);
@@ -80,12 +74,9 @@ export function bytesFor(capacity: u32): usize {
 
 export function carve(base: usize, words: u32): usize {
   capacity = words;
-  index = base;
-  shift = 32 - indexBits(words);
-  carveShort(index + indexBytes(words));
-  end = index + indexBytes(words) + SHORT_BYTES;
-  for (let at = index; at <= lastRange() + 2; at += 2) store<u16>(at, (end - index) / WORD);
   markers = 0;
+  carveWords(base, words, SHORT_BYTES);
+  carveShort(base + indexBytes(words));
   carveLong(base + bytesFor(words));
   return base + bytesFor(words);
 }
@@ -154,11 +145,8 @@ export function lookup(address: u32): u32 {
   return find<void>(address) & 0xff;
 }
 
-/** Not by `find`, so that a lookup does not hold registers for its rare path, which would be inlined into a sole caller. */
 export function match(address: u32): i32 {
-  const range = rangeOf(address);
-  const behind = firstBehind<u32, void>(firstOf(range), endOf(range), keyOf<u32>(address << GROUP));
-  return findFurther<void>(address, behind) >> 8;
+  return findInGroup<void>(address, 0) >> 8;
 }
 
 /** Loads of the lookup of this address, each dependent on the one before. */
@@ -175,29 +163,34 @@ export function count(): u32 {
 export function partBytes(part: Part): u32 {
   if (part == Part.INDEX) return <u32>indexBytes(capacity);
   if (part == Part.SHORT) return SHORT_BYTES;
-  if (part == Part.WORDS) return <u32>(end - index) - <u32>indexBytes(capacity) - SHORT_BYTES;
+  if (part == Part.WORDS) return wordsInUse() * WORD;
   return part == Part.LONG ? bytesLong() : 0;
 }
 
+/** The rare path is a function of its own, with a caller more, so that lookups do not hold registers for it. */
 function find<Loads>(address: u32): i32 {
   const key = keyOf<u32>(address << GROUP);
   const range = rangeOf(address);
-  countLoad<Loads>();
-  const from = firstOf(range);
-  const behind = firstBehind<u32, Loads>(from, endOf(range), key);
-  if (behind > from) {
+  let behind: usize = 0;
+  if (range != 0) {
     countLoad<Loads>();
-    const word = load<u32>(behind - WORD);
-    if (isAround<u32>(word, key) && setOf<u32>(word) != MARKER) return found(word);
+    const from = placeAt(range);
+    behind = firstBehind<u32, Loads>(from, placeAt(range + 2), key);
+    if (behind > from) {
+      countLoad<Loads>();
+      const word = load<u32>(behind - WORD);
+      if (isAround<u32>(word, key) && setOf<u32>(word) != MARKER) return found(word);
+    }
   }
-  return findFurther<Loads>(address, behind);
+  return findInGroup<Loads>(address, behind);
 }
 
-/** Where the search in the index's range is not enough: in all of the group before `behind`, and in the other parts. */
-function findFurther<Loads>(address: u32, behind: usize): i32 {
+/** In the whole group and in the other parts. `behind` is the place of the first word behind the address, 0 if not known. */
+function findInGroup<Loads>(address: u32, behind: usize): i32 {
   const key = keyOf<u32>(address << GROUP);
   countLoad<Loads>();
-  const from = firstOf(rangeOf(address & mask4(GROUP)));
+  const from = groupStart(address);
+  if (behind == 0) behind = firstBehind<u32, Loads>(from, groupEnd(address), key);
   let at = lastAround<u32, Loads>(from, behind, key);
   if (at != 0 && setOf<u32>(load<u32>(at)) == MARKER) {
     const long = findLong<Loads>(address);
@@ -220,57 +213,6 @@ function markerOf(address: u32): u32 {
   return wordOf<u32>(startOf(address), LONGEST + 1 - GROUP, MARKER);
 }
 
-/** Place in the index of the address's range. */
-function rangeOf(address: u32): usize {
-  return index + ((<usize>(address >> shift)) << 1);
-}
-
-function lastRange(): usize {
-  return rangeOf(0xffff_ffff);
-}
-
-function firstOf(range: usize): usize {
-  return index + ((<usize>load<u16>(range)) << 2);
-}
-
-function endOf(range: usize): usize {
-  return index + ((<usize>load<u16>(range, 2)) << 2);
-}
-
-/** Place of the word with the same prefix, which starts in the address's range; 0 for none. */
-function placeIn(address: u32, word: u32): usize {
-  const range = rangeOf(address);
-  return placeOf<u32>(firstOf(range), endOf(range), word);
-}
-
-function wordsInUse(): u32 {
-  return <u32>(end - firstOf(index)) / WORD;
-}
-
 function hasRoom(more: u32): bool {
   return wordsInUse() + LONG_WORDS * countLong() + more <= capacity;
-}
-
-/** The word must not be there, and there must be room for it. */
-function insertWord(address: u32, word: u32): void {
-  const range = rangeOf(address);
-  const at = firstBehind<u32, void>(firstOf(range), endOf(range), word);
-  memory.copy(at + WORD, at, end - at);
-  store<u32>(at, word);
-  end += WORD;
-  countBehind(range, 1);
-}
-
-/** The word, whatever its set, must be there. */
-function removeWord(address: u32, word: u32): void {
-  const at = placeIn(address, word);
-  end -= WORD;
-  memory.copy(at, at + WORD, end - at);
-  countBehind(rangeOf(address), -1);
-}
-
-/** One word more or less in this range. */
-function countBehind(range: usize, difference: i32): void {
-  const last = lastRange();
-  for (let at = range; at <= last; at += 2) store<u16>(at, load<u16>(at, 2) + difference, 2);
 }
