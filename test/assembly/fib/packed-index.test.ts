@@ -1,7 +1,12 @@
+import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
+import { withMemory } from "../../../hil/bench/module-memory.js";
 import { Status } from "../../../host/protocol/words.js";
+import { configureBareTable } from "../../../host/router/bare-table.js";
+import { modulePath, Router } from "../../../host/router/router.js";
 import { Random } from "../../../host/tables/random.js";
 import { synthesize } from "../../../host/tables/synth.js";
+import { refusal } from "../rib/world.js";
 import { Bare, differences, edges } from "./bare.js";
 import { type Entry, entries } from "./internet.js";
 import { Reference } from "./reference.js";
@@ -68,4 +73,22 @@ describe.each([
       ...sorted.filter(({ address }) => address !== 0n),
     ]);
   });
+});
+
+test("where there is memory for more than the index can count, so many fit and more are refused", async () => {
+  const most = 63_000;
+  const router = await Router.of(withMemory(await readFile(modulePath("mcu")), 8, 8));
+  const { insert4, lookup4, remove4 } = router.exports;
+  expect(refusal(() => configureBareTable(router, { prefixes4: most + 1, prefixes6: 0 }))).toBe("BAD_VALUE");
+  configureBareTable(router, { prefixes4: most, prefixes6: 0 });
+  // From the last to the first, so that each moves all before it.
+  const address = (i: number) => (i * 0x1_0000 + 0x300) >>> 0;
+  for (let i = most - 1; i >= 0; i--) expect(insert4(address(i), 24, i % 200)).toBe(Status.OK);
+  expect(insert4(0, 16, 1)).toBe(Status.TABLE_FULL);
+  const wrong = () =>
+    Array.from({ length: most }, (_, i) => i).filter(i => lookup4(address(i) + 9) !== i % 200);
+  expect(wrong()).toEqual([]);
+  expect(remove4(address(0), 24)).toBe(Status.OK);
+  expect(insert4(0xffff_ff00, 24, 7)).toBe(Status.OK);
+  expect(wrong()).toEqual([0]);
 });
