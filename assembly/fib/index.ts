@@ -1,6 +1,6 @@
 /**
  * The forwarding tables: destination address -> route set, by longest-prefix match. Two structures answer behind
- * one interface: `paged` in the `host` profile, `packed` in the `mcu` profile.
+ * one interface: `paged` in the `host` profile, `packed` in the `mcu` profile. docs/forwarding-tables.md explains both.
  *
  * Addresses are numbers; an IPv6 address is its upper and lower half. A set is a number below `SET_LIMIT`, and
  * `NO_SET` stands for none. A table that is full refuses with `TABLE_FULL` and stays as it is. `paged` carved for n
