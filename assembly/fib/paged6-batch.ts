@@ -30,12 +30,13 @@ function batch<T>(addresses: usize, sets: usize, count: u32): void {
 
 /** From the direct table through the flat pages. Gives what tells whether any lookup has not arrived, as `advance` does. */
 function startGroup(addresses: usize): u32 {
+  const table = direct;
   let any: u32 = 0;
   for (let at = LEAVES; at < END; at += 16, addresses += 64) {
-    const leaf0 = flatLeaf(addresses);
-    const leaf1 = flatLeaf(addresses + 16);
-    const leaf2 = flatLeaf(addresses + 32);
-    const leaf3 = flatLeaf(addresses + 48);
+    const leaf0 = flatLeaf(table, addresses);
+    const leaf1 = flatLeaf(table, addresses + 16);
+    const leaf2 = flatLeaf(table, addresses + 32);
+    const leaf3 = flatLeaf(table, addresses + 48);
     store<u32>(at, leaf0);
     store<u32>(at, leaf1, 4);
     store<u32>(at, leaf2, 8);
@@ -45,7 +46,7 @@ function startGroup(addresses: usize): u32 {
   return any;
 }
 
-function flatLeaf(address: usize): u32 {
+function flatLeaf(direct: usize, address: usize): u32 {
   const leaf = load<u32>(direct + ((<usize>load<u16>(address, 6)) << 2));
   return further(leaf, load<u32>(leaf + ((<u32>load<u8>(address, 5)) << 2)));
 }
