@@ -23,9 +23,9 @@ import {
   positionOf,
   prefixes,
   SLOTS,
+  shared,
   shortTree,
 } from "./paged4";
-import { exchangePage, rehashPages } from "./shared-pages";
 import { cover, fell, plant } from "./tree";
 
 /** Covered slots of a page, and covered /16s. Static memory is laid out in both profiles, used or not. */
@@ -122,7 +122,7 @@ function pageOf(index: u32): usize {
 
 /** Gives a /16 the drafted page in place of its own. */
 function turnPage(index: u32): void {
-  store<u32>(direct + (index << 2), <u32>exchangePage(pageOf(index)));
+  store<u32>(direct + (index << 2), <u32>shared.exchange(pageOf(index)));
 }
 
 /** To be called before a page is drafted and added, which may leave no room for the next. */
@@ -137,7 +137,7 @@ function widenPages(): void {
   takeNumbers();
   pages.widen();
   takeAddresses();
-  rehashPages();
+  shared.rehash();
 }
 
 /** Each /16 goes by its page's number, while pages move. */
@@ -171,7 +171,8 @@ function lengthen(address: u32, length: u32): void {
   let escape = escapes.find(address >> 8);
   if (escape == null) {
     const around = needControl(address);
-    escape = escapes.add(address >> 8, leafFor(address));
+    escape = escapes.add(address >> 8);
+    escape.begin(leafFor(address));
     setLeaf(address, escapeOf(pages.shift));
     setDeeper(around, (address >> 8) & 0xff, true);
   }

@@ -13,13 +13,14 @@
 import { NO_SET } from "../profile";
 import { CONTROL_BYTES } from "./control";
 import { fillDraft } from "./draft";
-import { Escapes } from "./escapes";
+import { Escape } from "./escapes";
 import { escapeOf, setOf } from "./leaf";
 import { mask4 } from "./masks";
 import { HEADER_BYTES, narrowLeafAt } from "./page";
 import { Pages } from "./pages";
 import { Pool } from "./pool";
-import { carveShares, foundPage, Share, sharesBytes } from "./shared-pages";
+import { Share, SharedPages } from "./shared-pages";
+import { SlotMap, slotMapBytes } from "./slot-map";
 import { Entry4, Store, storeBytes } from "./store";
 import { Part } from "../words";
 import { longest, treeBytes } from "./tree";
@@ -31,10 +32,11 @@ export const PAINTED: u32 = 24;
 const WIDEST: u32 = 1;
 
 export const pages = changetype<Pages>(memory.data(offsetof<Pages>(), 8));
+export const shared = changetype<SharedPages>(memory.data(offsetof<SharedPages>(), 8));
 const shares = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
 export const controls = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
 const escapeRecords = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
-export const escapes = changetype<Escapes>(memory.data(offsetof<Escapes>(), 8));
+export const escapes = changetype<SlotMap<Escape>>(memory.data(offsetof<SlotMap<Escape>>(), 8));
 export const prefixes = changetype<Store<Entry4>>(memory.data(offsetof<Store<Entry4>>(), 8));
 export const key = changetype<Entry4>(memory.data(offsetof<Entry4>(), 8));
 /** Page of each /16, its address as u32. */
@@ -66,8 +68,8 @@ export function bytesFor(capacity: u32): usize {
     <usize>controlsFor(capacity) * CONTROL_BYTES +
     Pages.bytesFor(pageBytesFor(capacity), WIDEST) +
     <usize>pagesFor(capacity) * offsetof<Share>() +
-    sharesBytes(pagesFor(capacity)) +
-    Escapes.bytesFor(capacity) +
+    SharedPages.bytesFor(pagesFor(capacity)) +
+    slotMapBytes(capacity, offsetof<Escape>()) +
     storeBytes<Entry4>(capacity)
   );
 }
@@ -85,16 +87,15 @@ export function carve(base: usize, capacity: u32): usize {
   at += <usize>pagesFor(capacity) * offsetof<Share>();
   pages.carve(at, pageBytesFor(capacity), 0, WIDEST, shares);
   at += Pages.bytesFor(pageBytesFor(capacity), WIDEST);
-  carveShares(at, pagesFor(capacity), pages);
-  at += sharesBytes(pagesFor(capacity));
-  escapes.carve(at, capacity, escapeRecords);
-  at += Escapes.bytesFor(capacity);
+  shared.carve(at, pagesFor(capacity), pages);
+  at += SharedPages.bytesFor(pagesFor(capacity));
+  escapes.carve(at, capacity, offsetof<Escape>(), escapeRecords);
+  at += slotMapBytes(capacity, offsetof<Escape>());
   prefixes.carve(at, capacity);
   at += storeBytes<Entry4>(capacity);
 
   fillDraft(pages.shift, 0);
-  const empty = <u32>foundPage(SLOTS);
-  for (let slot: u32 = 0; slot < SLOTS; slot++) store<u32>(direct + (slot << 2), empty);
+  for (let slot: u32 = 0; slot < SLOTS; slot++) store<u32>(direct + (slot << 2), <u32>shared.join());
   return at;
 }
 
@@ -140,10 +141,7 @@ export function partBytes(part: Part): u32 {
   if (part == Part.ESCAPES) return escapes.bytes();
   if (part == Part.PREFIXES) return prefixes.bytes();
   if (part == Part.CONTROLS) return SLOTS * 4 + <u32>treeBytes(16) + controls.used * CONTROL_BYTES;
-  if (part == Part.RECORDS)
-    return (
-      shares.used * offsetof<Share>() + <u32>sharesBytes(pagesFor(prefixes.capacity)) + pages.numberBytes()
-    );
+  if (part == Part.RECORDS) return shares.used * offsetof<Share>() + shared.bytes() + pages.numberBytes();
   return 0;
 }
 

@@ -26,10 +26,12 @@ import {
   OUTER,
   outer,
   PAINTED,
-  pagesAt,
   paintedLength,
+  placeOf,
+  places,
   prefixes,
   SLOTS,
+  shared,
   shortTree,
   slotOf,
 } from "./paged6";
@@ -38,6 +40,8 @@ import { cover, fell, plant } from "./tree";
 
 /** Covered slots of a page of each level, and covered /16s. Static memory is laid out in both profiles, used or not. */
 const slotMasks: usize = memory.data(128, 8);
+/** Nothing covered. */
+const BARE: usize = memory.data(32, 8);
 const directMask: usize = memory.data(MCU ? 8 : 8192, 8);
 
 export function insert(high: u64, low: u64, length: u32, set: u32): Status {
@@ -143,8 +147,26 @@ function paintPage(high: u64, level: u32, depth: u32, position: u32, leaf: u32):
     return;
   }
   makeRoom();
-  spliceDraft(pageAt(high, level), pagesAt(level).shift, first, size, mask, leaf);
-  turnPage(high, level);
+  splicePage(high, level, first, size, mask, leaf);
+}
+
+/**
+ * Gives `leaf` to slots of the address's page of a level above 0. Its new address is written into the page above, which
+ * may be rewritten for that, so that there must be room for both.
+ */
+function splicePage(high: u64, level: u32, first: u32, size: u32, mask: usize, leaf: u32): void {
+  const cell = cellOf(high, level);
+  const page = <usize>load<u32>(cell);
+  if (level == OUTER) {
+    spliceDraft(page, outer.shift, first, size, mask, leaf);
+    const other = shared.exchange(page);
+    if (other != page) setLeaf(high, level, <u32>other);
+  } else {
+    spliceDraft(page, inner.shift, first, size, mask, leaf);
+    const number = inner.numberOf(page);
+    inner.rewrite(number);
+    store<u32>(cell, <u32>inner.addressOf(number));
+  }
 }
 
 function isCovered(mask: usize, slot: u32): bool {
@@ -164,16 +186,7 @@ function pageAt(high: u64, level: u32): usize {
 }
 
 function controlAt(high: u64, level: u32): usize {
-  return controlOf(pageAt(high, level), level);
-}
-
-/** Writes the draft over the address's page of a level above 0. */
-function turnPage(high: u64, level: u32): void {
-  const cell = cellOf(high, level);
-  const pages = pagesAt(level);
-  const number = pages.numberOf(load<u32>(cell));
-  pages.rewrite(number);
-  store<u32>(cell, <u32>pages.addressOf(number));
+  return controlOf(high, pageAt(high, level), level);
 }
 
 /** The control of the address's page of a level, which now exists with all above it. */
@@ -182,39 +195,49 @@ function needControl(high: u64, level: u32): usize {
     const leaf = load<u32>(cellOf(high, at));
     if (leaf > LAST_LEAF) continue;
     makeRoom();
-    setLeaf(high, at, <u32>newPage(at, leaf));
+    setLeaf(high, at, <u32>newPage(high, at, leaf));
     if (at > 0) setDeeper(controlAt(high, at - 1), slotOf(high, at - 1), true);
   }
   return controlAt(high, level);
 }
 
 /** A new page of a level, which has the leaf throughout. */
-function newPage(level: u32, leaf: u32): usize {
+function newPage(high: u64, level: u32, leaf: u32): usize {
   let page: usize;
   if (level == 0) {
     page = flats.at(flats.take());
     for (let at: usize = 0; at < FLAT_BYTES; at += 4) store<u32>(page + at, leaf);
+  } else if (level == OUTER) {
+    fillDraft(outer.shift, leaf);
+    page = shared.join();
+    places.add(placeOf(high));
   } else {
-    fillDraft(pagesAt(level).shift, leaf);
-    page = pagesAt(level).addressOf(pagesAt(level).add());
+    fillDraft(inner.shift, leaf);
+    page = inner.addressOf(inner.add());
   }
-  clearControl(controlOf(page, level));
+  clearControl(controlOf(high, page, level));
   return page;
 }
 
-function dropPage(page: usize, level: u32): void {
-  if (level == 0) flats.give(flats.numberOf(page));
-  else pagesAt(level).remove(pagesAt(level).numberOf(page));
+function dropPage(high: u64, page: usize, level: u32): void {
+  if (level == 0) {
+    flats.give(flats.numberOf(page));
+  } else if (level == OUTER) {
+    shared.leave(page);
+    places.remove(placeOf(high));
+  } else {
+    inner.remove(inner.numberOf(page));
+  }
 }
 
 /** Folds empty pages back into the leaf above them, from a level upwards. */
 function prune(high: u64, lowest: u32): void {
   for (let level: i32 = lowest; level >= 0; level--) {
     const page = pageAt(high, level);
-    if (!isEmpty(controlOf(page, level))) return;
+    if (!isEmpty(controlOf(high, page, level))) return;
     const leaf = nextLeaf(page, level, 0);
     makeRoom();
-    dropPage(pageAt(high, level), level);
+    dropPage(high, pageAt(high, level), level);
     setLeaf(high, level, leaf);
     if (level > 0) setDeeper(controlAt(high, level - 1), slotOf(high, level - 1), false);
   }
@@ -229,11 +252,7 @@ function setLeaf(high: u64, level: u32, leaf: u32): void {
     store<u32>(cellOf(high, level), leaf);
     return;
   }
-  const above = level - 1;
-  const slot = slotOf(high, above);
-  store<u64>(slotMasks + ((slot >> 6) << 3), 0);
-  spliceDraft(pageAt(high, above), pagesAt(above).shift, slot, 1, slotMasks, leaf);
-  turnPage(high, above);
+  splicePage(high, level - 1, slotOf(high, level - 1), 1, BARE, leaf);
 }
 
 /** A new prefix longer than the painted ones. */
@@ -241,7 +260,8 @@ function lengthen(high: u64, length: u32): void {
   let escape = escapes.find(high >> 16);
   if (escape == null) {
     const control = needControl(high, OUTER);
-    escape = escapes.add(high >> 16, leafFor(high));
+    escape = escapes.add(high >> 16);
+    escape.begin(leafFor(high));
     makeRoom();
     setLeaf(high, OUTER + 1, escapeOf(outer.shift));
     setDeeper(control, slotOf(high, OUTER), true);
@@ -276,6 +296,7 @@ function widenOuter(): void {
   renumber(outer, false);
   outer.widen();
   renumber(outer, true);
+  shared.rehash();
 }
 
 /** Turns each leaf that is the address of one of `pages` into its number, counted from their base; or back. */

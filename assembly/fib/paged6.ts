@@ -7,20 +7,23 @@
  *          24-39   inner pages   two levels, leaves of four bytes
  *          40-47   outer pages   narrow leaves; one may be the escape for a /48 that has longer prefixes in it
  *
- * Pages are not shared: each is one place in the tree, and its control stands beside it under the same number. A page
- * exists while its control is not empty, that is, while a prefix ends in it or below.
+ * Flat and inner pages are not shared: each is one place in the tree, and its control stands beside it under the same
+ * number. Outer pages of equal content exist once, so that their places have the controls. A page exists while its
+ * control is not empty, that is, while a prefix ends in it or below.
  *
  * Room for n prefixes suffices for any n: a prefix needs no more than one page of each level, and the first serves a
  * whole /16; it splits the runs of one page at two places at most, and so does each page in the page above it.
  */
 import { NO_SET } from "../profile";
 import { CONTROL_BYTES } from "./control";
-import { Escapes } from "./escapes";
+import { Escape } from "./escapes";
 import { escapeOf, setOf } from "./leaf";
 import { maskHigh, maskLow } from "./masks";
 import { HEADER_BYTES, leafAt, narrowLeafAt } from "./page";
 import { Pages } from "./pages";
 import { Pool } from "./pool";
+import { Share, SharedPages } from "./shared-pages";
+import { SlotMap, SlotRecord, slotMapBytes } from "./slot-map";
 import { Entry6, Store, storeBytes } from "./store";
 import { Part } from "../words";
 import { longest, treeBytes } from "./tree";
@@ -34,8 +37,11 @@ export const LAST_LEAF: u32 = 0xffff;
 export const OUTER: u32 = 3;
 
 export const FLAT_BYTES: u32 = 1024;
-/** The page's address, in 8 bytes, and its control. */
-const RECORD_BYTES: u32 = 8 + CONTROL_BYTES;
+/** An inner page's record: its address, in 8 bytes, and its control. */
+const INNER_BYTES: u32 = 8 + CONTROL_BYTES;
+
+/** An outer place's record: that of its slot, a /40, and its control. */
+const PLACE_BYTES: u32 = <u32>offsetof<SlotRecord>() + CONTROL_BYTES;
 /** Widths of leaves, as shifts. */
 const INNER_SHIFT: u32 = 2;
 const OUTER_WIDEST: u32 = 1;
@@ -43,10 +49,14 @@ const OUTER_WIDEST: u32 = 1;
 export const flats = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
 export const inner = changetype<Pages>(memory.data(offsetof<Pages>(), 8));
 export const outer = changetype<Pages>(memory.data(offsetof<Pages>(), 8));
+export const shared = changetype<SharedPages>(memory.data(offsetof<SharedPages>(), 8));
+/** Where outer pages are, by bits 0-39. */
+export const places = changetype<SlotMap<SlotRecord>>(memory.data(offsetof<SlotMap<SlotRecord>>(), 8));
 const innerRecords = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
-const outerRecords = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
+const outerShares = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
+const placeRecords = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
 const escapeRecords = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
-export const escapes = changetype<Escapes>(memory.data(offsetof<Escapes>(), 8));
+export const escapes = changetype<SlotMap<Escape>>(memory.data(offsetof<SlotMap<Escape>>(), 8));
 export const prefixes = changetype<Store<Entry6>>(memory.data(offsetof<Store<Entry6>>(), 8));
 export const key = changetype<Entry6>(memory.data(offsetof<Entry6>(), 8));
 
@@ -76,10 +86,12 @@ export function bytesFor(capacity: u32): usize {
     <usize>SLOTS * 4 +
     treeBytes(16) +
     <usize>flatsFor(capacity) * (FLAT_BYTES + CONTROL_BYTES) +
-    <usize>capacity * (3 * RECORD_BYTES) +
+    <usize>capacity * (2 * INNER_BYTES + offsetof<Share>()) +
     Pages.bytesFor(innerBytesFor(capacity), INNER_SHIFT) +
     Pages.bytesFor(outerBytesFor(capacity), OUTER_WIDEST) +
-    Escapes.bytesFor(capacity) +
+    SharedPages.bytesFor(capacity) +
+    slotMapBytes(capacity, PLACE_BYTES) +
+    slotMapBytes(capacity, offsetof<Escape>()) +
     storeBytes<Entry6>(capacity)
   );
 }
@@ -93,16 +105,20 @@ export function carve(base: usize, capacity: u32): usize {
 
   flats.carve(at, FLAT_BYTES);
   at += <usize>flatsFor(capacity) * FLAT_BYTES;
-  innerRecords.carve(at, RECORD_BYTES);
-  at += 2 * <usize>capacity * RECORD_BYTES;
-  outerRecords.carve(at, RECORD_BYTES);
-  at += <usize>capacity * RECORD_BYTES;
+  innerRecords.carve(at, INNER_BYTES);
+  at += 2 * <usize>capacity * INNER_BYTES;
+  outerShares.carve(at, offsetof<Share>());
+  at += <usize>capacity * offsetof<Share>();
   inner.carve(at, innerBytesFor(capacity), INNER_SHIFT, INNER_SHIFT, innerRecords);
   at += Pages.bytesFor(innerBytesFor(capacity), INNER_SHIFT);
-  outer.carve(at, outerBytesFor(capacity), 0, OUTER_WIDEST, outerRecords);
+  outer.carve(at, outerBytesFor(capacity), 0, OUTER_WIDEST, outerShares);
   at += Pages.bytesFor(outerBytesFor(capacity), OUTER_WIDEST);
-  escapes.carve(at, capacity, escapeRecords);
-  at += Escapes.bytesFor(capacity);
+  shared.carve(at, capacity, outer);
+  at += SharedPages.bytesFor(capacity);
+  places.carve(at, capacity, PLACE_BYTES, placeRecords);
+  at += slotMapBytes(capacity, PLACE_BYTES);
+  escapes.carve(at, capacity, offsetof<Escape>(), escapeRecords);
+  at += slotMapBytes(capacity, offsetof<Escape>());
   prefixes.carve(at, capacity);
   return at + storeBytes<Entry6>(capacity);
 }
@@ -157,9 +173,13 @@ export function partBytes(part: Part): u32 {
   if (part == Part.ESCAPES) return escapes.bytes();
   if (part == Part.PREFIXES) return prefixes.bytes();
   if (part == Part.CONTROLS)
-    return <u32>treeBytes(16) + (flats.used + inner.records.used + outer.records.used) * CONTROL_BYTES;
+    return (
+      <u32>treeBytes(16) + flats.used * CONTROL_BYTES + inner.records.used * INNER_BYTES + places.bytes()
+    );
   if (part == Part.RECORDS)
-    return (inner.records.used + outer.records.used) * 8 + inner.numberBytes() + outer.numberBytes();
+    return (
+      outer.records.used * offsetof<Share>() + shared.bytes() + inner.numberBytes() + outer.numberBytes()
+    );
   return 0;
 }
 
@@ -176,14 +196,16 @@ export function findAround(high: u64, low: u64, length: u32): Entry6 | null {
   return find(high & maskHigh(length), low & maskLow(length), length);
 }
 
-export function pagesAt(level: u32): Pages {
-  return level == OUTER ? outer : inner;
+/** The control of the address's page of a level. */
+export function controlOf(high: u64, page: usize, level: u32): usize {
+  if (level == 0) return flatControls + <usize>flats.numberOf(page) * CONTROL_BYTES;
+  if (level == OUTER) return changetype<usize>(places.find(placeOf(high))!) + offsetof<SlotRecord>();
+  return inner.recordOf(page) + 8;
 }
 
-/** The control of a page of a level. */
-export function controlOf(page: usize, level: u32): usize {
-  if (level != 0) return pagesAt(level).recordOf(page) + 8;
-  return flatControls + <usize>flats.numberOf(page) * CONTROL_BYTES;
+/** Bits 0-39 of an address. */
+export function placeOf(high: u64): u64 {
+  return high >> 24;
 }
 
 /** The `count` bits of an address that follow the first `skip`, as a number. */
@@ -222,7 +244,7 @@ export function paintedLength(high: u64, most: i32): i32 {
   let leaf = firstLeaf(high);
   for (let level = 0; leaf > LAST_LEAF && most > 16 + 8 * level; level++) {
     const height = min(most - 16 - 8 * level, 8);
-    const depth = longest(controlOf(leaf, level), height, bitsOf(high, 16 + 8 * level, height));
+    const depth = longest(controlOf(high, leaf, level), height, bitsOf(high, 16 + 8 * level, height));
     if (depth > 0) found = 16 + 8 * level + depth;
     leaf = nextLeaf(leaf, level, slotOf(high, level));
   }
