@@ -141,7 +141,7 @@ export function lookupEach6(addresses: usize, sets: usize, count: u32): void {
 export function lookupBatch6(addresses: usize, sets: usize, count: u32): void {
   let done: u32 = 0;
   if (!MCU) {
-    done = count & ~(batch6.GROUP - 1);
+    done = count & ~3;
     batch6.lookupBatch(addresses, sets, done);
   }
   lookupEach6(addresses + (done << 4), sets + (done << 1), count - done);

@@ -7,13 +7,12 @@ import { MCU } from "../profile";
 import { leafAt } from "./page";
 import { direct, LAST_LEAF, lookup, outer } from "./paged6";
 
-export const GROUP: u32 = 32;
+const GROUP: u32 = 128;
 
 /** The leaf of each lookup of the group, u32. Static memory is laid out in both profiles, used or not. */
-const LEAVES: usize = memory.data(MCU ? 8 : 128, 8);
-const END: usize = LEAVES + (GROUP << 2);
+const LEAVES: usize = memory.data(MCU ? 8 : 512, 8);
 
-/** `count` is a multiple of `GROUP`. */
+/** `count` is a multiple of 4. */
 export function lookupBatch(addresses: usize, sets: usize, count: u32): void {
   if (outer.shift == 0) batch<u8>(addresses, sets, count);
   else batch<u16>(addresses, sets, count);
@@ -21,18 +20,24 @@ export function lookupBatch(addresses: usize, sets: usize, count: u32): void {
 
 /** T is the type of an outer page's leaf. */
 function batch<T>(addresses: usize, sets: usize, count: u32): void {
-  for (const end = addresses + (count << 4); addresses < end; addresses += GROUP << 4, sets += GROUP << 1) {
+  while (count > 0) {
+    const size = min(count, GROUP);
+    const end = LEAVES + (size << 2);
     // The upper half of an address lies with its last byte first: bits 0-15 at 6, 16-23 at 5, 40-47 at 2.
-    if (startGroup(addresses) > LAST_LEAF && advance(addresses + 4) > LAST_LEAF) advance(addresses + 3);
-    finishGroup<T>(addresses, sets);
+    if (startGroup(end, addresses) > LAST_LEAF && advance(end, addresses + 4) > LAST_LEAF)
+      advance(end, addresses + 3);
+    finishGroup<T>(end, addresses, sets);
+    addresses += size << 4;
+    sets += size << 1;
+    count -= size;
   }
 }
 
 /** From the direct table through the flat pages. Gives what tells whether any lookup has not arrived, as `advance` does. */
-function startGroup(addresses: usize): u32 {
+function startGroup(end: usize, addresses: usize): u32 {
   const table = direct;
   let any: u32 = 0;
-  for (let at = LEAVES; at < END; at += 16, addresses += 64) {
+  for (let at = LEAVES; at < end; at += 16, addresses += 64) {
     const leaf0 = flatLeaf(table, addresses);
     const leaf1 = flatLeaf(table, addresses + 16);
     const leaf2 = flatLeaf(table, addresses + 32);
@@ -52,9 +57,9 @@ function flatLeaf(direct: usize, address: usize): u32 {
 }
 
 /** Through the inner pages of one level; `slots` is where the slot in them is read for the first address. */
-function advance(slots: usize): u32 {
+function advance(end: usize, slots: usize): u32 {
   let any: u32 = 0;
-  for (let at = LEAVES; at < END; at += 16, slots += 64) {
+  for (let at = LEAVES; at < end; at += 16, slots += 64) {
     const leaf0 = innerLeaf(load<u32>(at), load<u8>(slots));
     const leaf1 = innerLeaf(load<u32>(at, 4), load<u8>(slots, 16));
     const leaf2 = innerLeaf(load<u32>(at, 8), load<u8>(slots, 32));
@@ -78,8 +83,8 @@ function further(leaf: u32, next: u32): u32 {
 }
 
 /** Through the outer pages. */
-function finishGroup<T>(addresses: usize, sets: usize): void {
-  for (let at = LEAVES; at < END; at += 16, addresses += 64, sets += 8) {
+function finishGroup<T>(end: usize, addresses: usize, sets: usize): void {
+  for (let at = LEAVES; at < end; at += 16, addresses += 64, sets += 8) {
     const leaf0 = outerLeaf<T>(load<u32>(at), addresses);
     const leaf1 = outerLeaf<T>(load<u32>(at, 4), addresses + 16);
     const leaf2 = outerLeaf<T>(load<u32>(at, 8), addresses + 32);
