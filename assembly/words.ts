@@ -52,6 +52,7 @@ export const enum Part {
   PREFIXES = 9,
   CONTROLS = 10,
   RECORDS = 11,
+  FREE = 12,
 }
 export const enum PathFlag {
   MED = 1,
@@ -127,7 +128,7 @@ export const DROP_COUNT: u32 = 15;
 export const EVENT_KIND_COUNT: u32 = 10;
 export const METRIC_COUNT: u32 = 3;
 export const ORIGIN_COUNT: u32 = 3;
-export const PART_COUNT: u32 = 12;
+export const PART_COUNT: u32 = 13;
 export const PATH_FLAG_COUNT: u32 = 5;
 export const PROTOCOL_COUNT: u32 = 5;
 export const RECORD_KIND_COUNT: u32 = 7;

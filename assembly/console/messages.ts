@@ -31,7 +31,7 @@ export const enum FrameFlag {
 
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 705411851;
+export const SCHEMA_HASH: u32 = 2999567146;
 
 export const BODY_LIMIT: u32 = 240;
 

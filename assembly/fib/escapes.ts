@@ -17,6 +17,8 @@ export class Escape {
   lengthsTo64: u64;
   lengthsFrom65: u64;
   fallback: u32;
+  /** So that records keep their fields at natural alignment. */
+  spare: u32;
 
   /** Without prefixes. */
   begin(fallback: u32): void {

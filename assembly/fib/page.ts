@@ -7,6 +7,9 @@
  *   32  4 x u8    run starts in the words of the bitmap before this one
  *   36  leaves    one a run, of 1, 2 or 4 bytes each; zeros up to a multiple of 4 bytes
  *
+ * Pages begin at multiples of 4 bytes, to waste less: words of 8 bytes may lie across their natural alignment, which the
+ * CPUs that the `host` profile is for do not mind.
+ *
  * The leaf of a slot is leaf number `rank(slot)`, counted from 1: a bitmap word, a count and a population count.
  */
 

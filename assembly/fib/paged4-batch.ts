@@ -1,5 +1,5 @@
 /** Many IPv4 lookups with one call: one after the other, or eight at a time. */
-import { setOf } from "./leaf";
+import { escapeOf, setOf } from "./leaf";
 import { HEADER_BYTES, leafAt, rank } from "./page";
 import { direct, escaped, lookup, pages } from "./paged4";
 
@@ -27,11 +27,11 @@ function each<T>(addresses: usize, sets: usize, count: u32): void {
 
 function setFor<T>(address: u32, table: usize): u32 {
   const leaf = leafAt<T>(pageOf(table, address), (address >> 8) & 0xff);
-  return leaf != (1 << (8 * sizeof<T>())) - 1 ? setOf(leaf) : escaped(address);
+  return leaf != escapeOf(alignof<T>()) ? setOf(leaf) : escaped(address);
 }
 
-/** Where the leaf of an address is, less what a header has before the first. */
-function placeOf<T>(page: usize, address: u32): usize {
+/** Where the leaf of an address is, but for the constant that its load adds. */
+function leafPlace<T>(page: usize, address: u32): usize {
   return page + (rank(page, (address >> 8) & 0xff) << alignof<T>());
 }
 
@@ -60,14 +60,14 @@ function batch<T>(addresses: usize, sets: usize, count: u32): void {
     const page6 = pageOf(table, address6);
     const page7 = pageOf(table, address7);
 
-    const place0 = placeOf<T>(page0, address0);
-    const place1 = placeOf<T>(page1, address1);
-    const place2 = placeOf<T>(page2, address2);
-    const place3 = placeOf<T>(page3, address3);
-    const place4 = placeOf<T>(page4, address4);
-    const place5 = placeOf<T>(page5, address5);
-    const place6 = placeOf<T>(page6, address6);
-    const place7 = placeOf<T>(page7, address7);
+    const place0 = leafPlace<T>(page0, address0);
+    const place1 = leafPlace<T>(page1, address1);
+    const place2 = leafPlace<T>(page2, address2);
+    const place3 = leafPlace<T>(page3, address3);
+    const place4 = leafPlace<T>(page4, address4);
+    const place5 = leafPlace<T>(page5, address5);
+    const place6 = leafPlace<T>(page6, address6);
+    const place7 = leafPlace<T>(page7, address7);
 
     let leaves = i64x2.splat(0);
     leaves = v128.load_lane<T>(place0, leaves, 0, HEADER_BYTES - sizeof<T>());

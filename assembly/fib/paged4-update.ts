@@ -29,7 +29,7 @@ import {
 import { cover, fell, plant } from "./tree";
 
 /** Covered slots of a page, and covered /16s. Static memory is laid out in both profiles, used or not. */
-const slotMask: usize = memory.data(32, 8);
+const slotMask: usize = memory.data(MCU ? 8 : 32, 8);
 const directMask: usize = memory.data(MCU ? 8 : 8192, 8);
 
 export function insert(address: u32, length: u32, set: u32): Status {

@@ -6,9 +6,9 @@
  * its prefix that no longer prefix covers, and paints those. A removal paints them with the set of the next shorter
  * prefix around.
  *
- * Room for n prefixes suffices for any n. Every page but the uniform ones has a prefix in its /16 that no other page
- * has; a uniform page comes from a prefix of up to 16 bits, or is the empty one; one more can be left over while such
- * a prefix is painted. A prefix splits the runs of one page at two places at most.
+ * Room for n prefixes suffices for any n. A /16 with longer prefixes in it has a page of its own at most; the other pages
+ * are uniform, and come from a prefix of up to 16 bits, or are the empty one; one more can be left over while such a
+ * prefix is painted. A prefix splits the runs of one page at two places at most.
  */
 import { NO_SET } from "../profile";
 import { CONTROL_BYTES } from "./control";
@@ -55,7 +55,7 @@ function controlsFor(capacity: u32): u32 {
 }
 
 /** Bytes of the most and fullest pages; a page ends up to 2 bytes behind its last leaf. */
-function pageBytesFor(capacity: u32): usize {
+export function pageBytesFor(capacity: u32): usize {
   const most: u32 = pagesFor(capacity) << 8;
   const split: u32 = 2 * capacity + pagesFor(capacity);
   return <usize>pagesFor(capacity) * (HEADER_BYTES + 2) + ((<usize>min(split, most)) << WIDEST);
@@ -141,6 +141,7 @@ export function partBytes(part: Part): u32 {
   if (part == Part.ESCAPES) return escapes.bytes();
   if (part == Part.PREFIXES) return prefixes.bytes();
   if (part == Part.CONTROLS) return SLOTS * 4 + <u32>treeBytes(16) + controls.used * CONTROL_BYTES;
+  if (part == Part.FREE) return pages.freeBytes();
   if (part == Part.RECORDS) return shares.used * offsetof<Share>() + shared.bytes() + pages.numberBytes();
   return 0;
 }

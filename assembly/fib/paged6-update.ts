@@ -27,21 +27,21 @@ import {
   outer,
   PAINTED,
   paintedLength,
-  placeOf,
   places,
   prefixes,
   SLOTS,
   shared,
   shortTree,
+  slot40Of,
   slotOf,
 } from "./paged6";
 import { Pages } from "./pages";
 import { cover, fell, plant } from "./tree";
 
 /** Covered slots of a page of each level, and covered /16s. Static memory is laid out in both profiles, used or not. */
-const slotMasks: usize = memory.data(128, 8);
-/** Nothing covered. */
-const BARE: usize = memory.data(32, 8);
+const slotMasks: usize = memory.data(MCU ? 8 : 128, 8);
+/** A mask of a page with nothing covered. */
+const BARE: usize = memory.data(MCU ? 8 : 32, 8);
 const directMask: usize = memory.data(MCU ? 8 : 8192, 8);
 
 export function insert(high: u64, low: u64, length: u32, set: u32): Status {
@@ -210,7 +210,7 @@ function newPage(high: u64, level: u32, leaf: u32): usize {
   } else if (level == OUTER) {
     fillDraft(outer.shift, leaf);
     page = shared.join();
-    places.add(placeOf(high));
+    places.add(slot40Of(high));
   } else {
     fillDraft(inner.shift, leaf);
     page = inner.addressOf(inner.add());
@@ -224,7 +224,7 @@ function dropPage(high: u64, page: usize, level: u32): void {
     flats.give(flats.numberOf(page));
   } else if (level == OUTER) {
     shared.leave(page);
-    places.remove(placeOf(high));
+    places.remove(slot40Of(high));
   } else {
     inner.remove(inner.numberOf(page));
   }

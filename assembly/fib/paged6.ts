@@ -71,13 +71,13 @@ function flatsFor(capacity: u32): u32 {
   return capacity < SLOTS ? capacity : SLOTS;
 }
 
-/** Two pages a prefix, each with a first run; and runs that begin or end at a prefix, or at a page below. */
-function innerBytesFor(capacity: u32): usize {
-  return <usize>capacity * (2 * HEADER_BYTES + ((2 + 2 + 4) << INNER_SHIFT));
+/** Two pages a prefix, each with a first run; and two runs more in each, which begin and end at the page below. */
+export function innerBytesFor(capacity: u32): usize {
+  return <usize>capacity * (2 * (HEADER_BYTES + (3 << INNER_SHIFT)));
 }
 
 /** One page a prefix, which ends up to 2 bytes behind its last leaf. */
-function outerBytesFor(capacity: u32): usize {
+export function outerBytesFor(capacity: u32): usize {
   return <usize>capacity * (HEADER_BYTES + 2 + ((1 + 2) << OUTER_WIDEST));
 }
 
@@ -176,6 +176,7 @@ export function partBytes(part: Part): u32 {
     return (
       <u32>treeBytes(16) + flats.used * CONTROL_BYTES + inner.records.used * INNER_BYTES + places.bytes()
     );
+  if (part == Part.FREE) return inner.freeBytes() + outer.freeBytes();
   if (part == Part.RECORDS)
     return (
       outer.records.used * offsetof<Share>() + shared.bytes() + inner.numberBytes() + outer.numberBytes()
@@ -199,12 +200,12 @@ export function findAround(high: u64, low: u64, length: u32): Entry6 | null {
 /** The control of the address's page of a level. */
 export function controlOf(high: u64, page: usize, level: u32): usize {
   if (level == 0) return flatControls + <usize>flats.numberOf(page) * CONTROL_BYTES;
-  if (level == OUTER) return changetype<usize>(places.find(placeOf(high))!) + offsetof<SlotRecord>();
+  if (level == OUTER) return changetype<usize>(places.find(slot40Of(high))!) + offsetof<SlotRecord>();
   return inner.recordOf(page) + 8;
 }
 
 /** Bits 0-39 of an address. */
-export function placeOf(high: u64): u64 {
+export function slot40Of(high: u64): u64 {
   return high >> 24;
 }
 

@@ -19,7 +19,7 @@ import { Pool } from "./pool";
 const LENGTH: usize = 4;
 const GRANULE: u32 = 5;
 /** Free places of fewer bytes are not worth a slide. */
-const LEAST_HOLES: u32 = 1 << 15;
+const LEAST_FREE: u32 = 1 << 15;
 
 @unmanaged
 export class Pages {
@@ -36,7 +36,10 @@ export class Pages {
   /** Bytes of all pages. */
   used: u32;
 
-  /** Bytes for pages of `bytes` together, with leaves of up to `1 << widest` bytes; an eighth more, so that they seldom slide. */
+  /**
+   * Bytes for pages of `bytes` together, with leaves of up to `1 << widest` bytes; and an eighth more, so that they
+   * seldom slide for want of room.
+   */
   static bytesFor(bytes: usize, widest: u32): usize {
     const room = Pages.roomFor(bytes, widest);
     return room + Pages.linkBytes(widest) + align(room >> (GRANULE - 2));
@@ -62,10 +65,14 @@ export class Pages {
     memory.fill(this.free, 0, Pages.linkBytes(widest));
   }
 
-  /** Whether the pages should slide: the next two may find no place, or free places take more than a twelfth. */
+  /** Bytes of free places between pages. */
+  freeBytes(): u32 {
+    return <u32>(this.top - this.base) - this.used;
+  }
+
+  /** Whether the pages should slide: free places take more than a twelfth, or the next two pages may find no place. */
   isCrowded(): bool {
-    const holes = <u32>(this.top - this.base) - this.used;
-    return holes > this.used / 12 + LEAST_HOLES || this.top + 2 * mostBytes(this.shift) > this.end;
+    return this.freeBytes() > this.used / 12 + LEAST_FREE || this.top + 2 * mostBytes(this.shift) > this.end;
   }
 
   owns(address: usize): bool {
@@ -180,7 +187,7 @@ export class Pages {
     const bytes = this.top - this.base;
     let from = this.base + ((this.end - this.top) & ~31);
     memory.copy(from, this.base, bytes);
-    memory.copy(this.numberAt(from), this.numbers, ((bytes + 31) >> GRANULE) << 2);
+    memory.copy(this.numberAt(from), this.numbers, ((bytes >> GRANULE) + 1) << 2);
     let to = this.base;
     for (const last = from + bytes; from < last; to += draftBytes) {
       const number = this.numberOf(from);

@@ -123,7 +123,8 @@ export class SharedPages {
   }
 
   private bucket(hash: u32): usize {
-    return this.buckets + ((hash & this.mask) << 2);
+    // By the upper bits: a multiplication carries what differs towards them.
+    return this.buckets + ((hash >> clz(this.mask)) << 2);
   }
 
   private link(number: u32, hash: u32, references: u32): void {

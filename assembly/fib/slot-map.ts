@@ -3,6 +3,7 @@
  * holds as many records as buckets, within the memory carved for the most that there can be. A record of type R begins
  * with a `SlotRecord`.
  */
+import { align } from "../memory";
 import { Pool } from "./pool";
 
 @unmanaged
@@ -24,7 +25,7 @@ function mostBuckets(capacity: u32): u32 {
 
 /** Bytes of a map of up to `capacity` records of `stride` bytes. */
 export function slotMapBytes(capacity: u32, stride: u32): usize {
-  return ((<usize>mostBuckets(capacity)) << 2) + <usize>capacity * stride;
+  return align(((<usize>mostBuckets(capacity)) << 2) + <usize>capacity * stride);
 }
 
 @unmanaged

@@ -3,6 +3,8 @@
  * begins with what `home` and `same` need; a removal moves later entries back, so that no tombstones are left.
  */
 
+import { align } from "../memory";
+
 /** An IPv4 prefix, its set, and whether the entry holds one. */
 @unmanaged
 export class Entry4 {
@@ -44,7 +46,7 @@ function slotsFor(capacity: u32): u32 {
 }
 
 export function storeBytes<E>(capacity: u32): usize {
-  return <usize>slotsFor(capacity) * offsetof<E>();
+  return align(<usize>slotsFor(capacity) * offsetof<E>());
 }
 
 @unmanaged
@@ -57,7 +59,7 @@ export class Store<E> {
 
   carve(base: usize, capacity: u32): void {
     this.base = base;
-    this.end = base + storeBytes<E>(capacity);
+    this.end = base + <usize>slotsFor(capacity) * offsetof<E>();
     this.slots = slotsFor(capacity);
     this.capacity = capacity;
     this.count = 0;

@@ -201,5 +201,7 @@ export const Part = {
   PREFIXES: 9,
   CONTROLS: 10,
   RECORDS: 11,
+  /** Places between pages that none of them takes now. */
+  FREE: 12,
 } as const;
 export type Part = (typeof Part)[keyof typeof Part];

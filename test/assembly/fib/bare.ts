@@ -1,4 +1,6 @@
 /** The bare forwarding table of one family and profile, in the same terms as the reference. */
+
+import type { Part } from "../../../host/protocol/words.js";
 import { type Profile, Router } from "../../../host/router/router.js";
 import type { Family } from "../../../host/tables/address.js";
 import type { Reference } from "./reference.js";
@@ -98,6 +100,12 @@ export class Bare {
     if (this.profile === "mcu") return (this.router.exports.memory.buffer.byteLength - bytes) & ~7;
     if (this.#batch === 0) this.#batch = this.router.scratch(1 << 16);
     return this.#batch;
+  }
+
+  /** Bytes in a part. */
+  partBytes(part: Part): number {
+    const { partBytes4, partBytes6 } = this.router.exports;
+    return this.family === 4 ? partBytes4(part) : partBytes6(part);
   }
 
   /** Bytes that lookups use. */

@@ -59,6 +59,17 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
     },
   );
 
+  test.each(lengths.filter(length => length > 16))(
+    "has room for as many of /%d, each in the midst of pages of its own",
+    length => {
+      // Splits the runs of each page at two places, and more sets than fit one byte make leaves wide.
+      const host = BigInt(bits - length);
+      const midst = ((0x5555_5555_5555_5555_5555_5555_5555n >> BigInt(128 - bits)) >> host) << host;
+      const entries = row(bits, count, length, 1n << BigInt(length - 16), profile === "mcu" ? 250 : count);
+      expectRoom(entries.map(entry => ({ ...entry, address: entry.address | midst })));
+    },
+  );
+
   test("has room for prefixes inside prefixes", () => {
     const outer = row(bits, count / 2, 22, 1n);
     const inner = outer.map(({ address, set }) => ({ address, length: 24, set: set + 1 }));

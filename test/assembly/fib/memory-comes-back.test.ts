@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Status } from "../../../host/protocol/words.js";
+import { Part, Status } from "../../../host/protocol/words.js";
 import { Random } from "../../../host/tables/random.js";
 import { synthesize } from "../../../host/tables/synth.js";
 import { Bare, differences, edges, kinds } from "./bare.js";
@@ -77,11 +77,15 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
     insertAll(fresh, present);
     if (LONG) {
       console.log(
-        `${profile}, IPv${family}: ${present.length} prefixes in ${used.bytes()} bytes after ${updates} updates,`,
-        `in ${fresh.bytes()} when loaded`,
+        `${profile}, IPv${family}: ${present.length} prefixes in ${used.bytes()} bytes and ${used.partBytes(Part.FREE)}`,
+        `free between pages after ${updates} updates, in ${fresh.bytes()} and ${fresh.partBytes(Part.FREE)} when loaded`,
       );
     }
     expect(used.bytes()).toBeLessThanOrEqual(fresh.bytes() * 1.1);
+    // Pages alone, with the places between them: a slide of all is due where these come to a twelfth and 32 KiB.
+    const pages = used.partBytes(Part.HEADERS) + used.partBytes(Part.LEAVES);
+    expect(pages).toBe(fresh.partBytes(Part.HEADERS) + fresh.partBytes(Part.LEAVES));
+    expect(used.partBytes(Part.FREE)).toBeLessThanOrEqual(2 * (pages / 12 + 32_768 + 1060));
 
     const reference = new Reference(bits);
     for (const { address, length, set } of present) reference.insert(address, length, set);

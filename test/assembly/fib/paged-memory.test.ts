@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { Part } from "../../../host/protocol/words.js";
 import { Bare } from "./bare.js";
 
 /** What the `paged` tables of the `host` profile take. */
@@ -96,10 +97,54 @@ describe("IPv4", () => {
 });
 
 describe("IPv6", () => {
-  test("pages exist only where prefixes end", async () => {
-    const table = await Bare.load("host", 6);
+  let table: Bare;
+  let empty: number;
+
+  beforeEach(async () => {
+    table = await Bare.load("host", 6);
     table.clear(1000);
-    const empty = table.bytes();
+    empty = table.bytes();
+  });
+
+  /** 2001:db8::/40 and those that follow it. */
+  const slash40 = (number: number) => (0x20010db8n << 96n) | (BigInt(number) << 88n);
+  const slash48 = (number: number, slot: number) => slash40(number) | (BigInt(slot) << 80n);
+
+  test("outer pages of equal content are one page", () => {
+    for (const slot of [1, 7, 9]) table.insert(slash48(0, slot), 48, slot);
+    const one = table.partBytes(Part.HEADERS);
+    for (let number = 1; number < 200; number++) {
+      for (const slot of [1, 7, 9]) table.insert(slash48(number, slot), 48, slot);
+    }
+    expect(table.partBytes(Part.HEADERS)).toBe(one);
+    for (let number = 0; number < 200; number++) {
+      expect([1, 2, 7, 9].map(slot => table.lookup(slash48(number, slot)))).toEqual([1, null, 7, 9]);
+    }
+  });
+
+  test("a shared outer page is left as it is for the others when one /40 changes", () => {
+    for (const number of [1, 2, 3]) table.insert(slash48(number, 3), 48, 7);
+    table.insert(slash48(2, 5), 48, 8);
+    table.insert(slash48(2, 3) | 1n, 128, 9);
+    expect(table.lookup(slash48(2, 5))).toBe(8);
+    expect(table.lookup(slash48(2, 3) | 1n)).toBe(9);
+    for (const number of [1, 3]) {
+      expect(table.lookup(slash48(number, 5))).toBe(null);
+      expect(table.lookup(slash48(number, 3) | 1n)).toBe(7);
+    }
+    table.remove(slash48(1, 3), 48);
+    expect([1, 2, 3].map(number => table.lookup(slash48(number, 3)))).toEqual([null, 7, 7]);
+  });
+
+  test("outer pages are shared across the change of width", () => {
+    table.insert(slash48(1, 3), 48, 7);
+    table.insert(slash40(9), 40, 300);
+    const before = table.partBytes(Part.HEADERS);
+    table.insert(slash48(2, 3), 48, 7);
+    expect(table.partBytes(Part.HEADERS)).toBe(before);
+  });
+
+  test("pages exist only where prefixes end", () => {
     table.insert(0x2001n << 112n, 16, 1);
     expect(table.bytes()).toBe(empty);
     const lengths = [24, 32, 40, 48, 64, 128];
