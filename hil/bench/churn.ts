@@ -1,6 +1,6 @@
 /**
- * What a long life leaves behind: after many random updates of a full table, the bytes in use against those of a fresh
- * load of the same prefixes and sets.
+ * What a long life leaves behind: after many random updates of a full table, its bytes against those of a fresh load of
+ * the same prefixes and sets.
  */
 import { partsOf, totalBytes } from "../../host/router/parts.js";
 import type { Table } from "../../host/router/table.js";
@@ -14,7 +14,7 @@ export interface ChurnFigures {
   updates: number;
   /** Prefixes in the table after them. */
   prefixes: number;
-  /** Of what lookups use, and of all that the table takes. */
+  /** Of what lookups use, and of all that the table takes, free places between pages included. */
   lookup: Growth;
   all: Growth;
 }
