@@ -75,7 +75,10 @@ async function familyFigures(
   );
   const loads = loadHistograms(router, routes, addresses, seed);
   const sizes: SizeFigures[] = [];
-  for (const groups of groupCounts) sizes.push(await sizeFigures(routes, groups, seed));
+  for (const groups of groupCounts) {
+    onProgress(`${name} size`, sizes.length / groupCounts.length);
+    sizes.push(await sizeFigures(routes, groups, seed));
+  }
   onProgress(`${name} updates`, 0);
   const updates = updateFigures(router, routes, Math.min(addresses, TIMED), seed);
   // Last, as it leaves another table behind.

@@ -58,8 +58,9 @@ async function run(options: Options): Promise<void> {
       bar?.update(share);
     },
   }).finally(() => bar?.done());
-  if (options.json !== undefined) await writeOutput(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+  // First what takes no file, so that a file that cannot be written costs no figure.
   if (options.json !== "-") process.stdout.write(benchText(figures));
+  if (options.json !== undefined) await writeOutput(options.json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
 /** A table with at least one prefix. */

@@ -122,7 +122,7 @@ function contenderFigures(
   const start = performance.now();
   const loaded = prepared.load();
   const load = performance.now() - start;
-  const bytes = memory === "heap" ? usedHeap() - before : prepared.bytes;
+  const bytes = memory === "heap" ? Math.max(usedHeap() - before, 0) : prepared.bytes;
   const queries = texts.map(loaded.query);
   const lookups = rate(
     queries.length,
