@@ -1,7 +1,7 @@
 /**
  * The `mcu` module declares as much memory as a board may have; the largest tables, and the addresses that are looked up in
- * them, need more. The
- * memory section (WebAssembly core specification 1.0, section 5.5.8) is written anew, all else is left as it is.
+ * them, need more. The memory section (WebAssembly core specification 1.0, section 5.5.8) is written anew, all else is
+ * left as it is.
  */
 const HEADER = 8;
 const MEMORY_SECTION = 5;

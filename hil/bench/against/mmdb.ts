@@ -22,7 +22,7 @@ const SEPARATOR = 16;
 
 const METADATA_MARKER = Buffer.concat([Buffer.of(0xab, 0xcd, 0xef), Buffer.from("MaxMind.com")]);
 
-/** `recordSize` in bits is the least that the table needs unless given. */
+/** Records have 24 bits where that suffices, else 32, unless `recordSize` tells. */
 export function writeMmdb(routes: Routes, recordSize?: 24 | 32): Buffer {
   const tree = new SearchTree(routes);
   const data = dataSection(routes.nextHops.length);
