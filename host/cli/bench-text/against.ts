@@ -7,9 +7,9 @@ export function againstText({ addresses, families }: AgainstFigures): string[] {
     [
       `IPv${family} against others: ${prefixes} prefixes, ${addresses} addresses inside them`,
       columns([
-        ["", "lookups, M/s", "", "MB", "in", "load, ms", "other answers"],
+        ["", "M/s", "spread", "MB", "in", "load, ms", "other answers"],
         ...contenders.map(one => [
-          one.version === null ? one.name : `${one.name} ${one.version}`,
+          one.name,
           millions(one.lookups),
           spread(one.lookups),
           megabytes(one.bytes),
@@ -18,10 +18,11 @@ export function againstText({ addresses, families }: AgainstFigures): string[] {
           otherAnswers(one),
         ]),
       ]),
+      contenders.flatMap(({ name, version }) => (version === null ? [] : `${name} ${version}`)).join(", "),
     ].join("\n"),
   );
 }
 
 function otherAnswers({ different, differentDefault }: ContenderFigures): string {
-  return differentDefault > 0 ? `${different}, ${differentDefault} by the default route` : `${different}`;
+  return differentDefault > 0 ? `${different}, ${differentDefault} default` : `${different}`;
 }

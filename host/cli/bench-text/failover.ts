@@ -3,9 +3,9 @@ import { columns } from "../columns.js";
 
 export function failoverText(figures: FailoverFigures[]): string {
   return [
-    "Failover, two neighbors that announce everything",
+    "Failover, us: two neighbors that announce everything",
     columns([
-      ["cause", "prefixes", "route sets", "repaired, us", "p99", "re-selected, us", "p99"],
+      ["cause", "prefixes", "route sets", "repaired", "p99", "re-selected", "p99"],
       ...figures.flatMap(({ prefixes, sets, portDown, neighborDeath }) =>
         (
           [

@@ -3,7 +3,7 @@ import type { FamilyFigures, ForwardingFigures } from "../../../hil/bench/forwar
 import type { LoadHistogram } from "../../../hil/bench/loads.js";
 import { columns } from "../columns.js";
 import { type Budgets, budgetCell, millions, spread } from "./cells.js";
-import { partsText, sizeText } from "./size.js";
+import { churnText, partsText, sizeText } from "./size.js";
 
 export function forwardingText(
   { addresses, families, calls }: ForwardingFigures,
@@ -22,14 +22,15 @@ function familyText(figures: FamilyFigures, addresses: number, budgets: Budgets)
     `${title}\n\n${lookupText(figures, budgets)}`,
     loadsText(figures.loads),
     sizeText(figures, budgets),
-    partsText(figures, budgets),
+    partsText(figures),
+    churnText(figures, budgets),
     updateText(figures, budgets),
   ];
 }
 
 function lookupText({ family, lookups }: FamilyFigures, budgets: Budgets): string {
   return columns([
-    ["lookups", "addresses", "M/s", "", "budget"],
+    ["lookups", "addresses", "M/s", "spread", "budget"],
     ...lookups.map(one => [
       one.way,
       one.pattern,
@@ -53,7 +54,7 @@ function loadsText(histograms: LoadHistogram[]): string {
     rows.some(({ shares }) => (shares[loads] ?? 0) >= OFTEN),
   );
   return columns([
-    ["dependent loads, % of addresses", ...common.map(loads => `${loads}`), "others", "most"],
+    ["dependent loads, %", ...common.map(loads => `${loads}`), "others", "most"],
     ...rows.map(({ pattern, shares, most }) => {
       const cells = common.map(loads => shares[loads] ?? 0);
       const others = Math.max(100 - cells.reduce((sum, share) => sum + share, 0), 0);

@@ -28,16 +28,21 @@ export function benchText(figures: BenchFigures): string {
 function scenarioText(figures: ScenarioFigures, budgets: Budgets): string {
   const { scenario, duration, packets, wall } = figures;
   const virtual = (duration / 60e6).toFixed(0);
-  return `${scenario}: ${virtual} virtual minutes, ${packets} packets in ${wall.median.toFixed(0)} ms ${spread(wall)} (${budgetCell(budgets, figureName.scenario(figures))})`;
+  return [
+    `${scenario}: ${virtual} virtual minutes, ${packets} packets`,
+    `${wall.median.toFixed(0)} ms ${spread(wall)} (${budgetCell(budgets, figureName.scenario(figures))})`,
+  ].join("\n");
 }
 
 function methodText({ machine, seed, method, budgets }: BenchFigures): string {
   const met = budgets.filter(budget => budget.met).length;
   return [
     `Budgets: ${met} of ${budgets.length} met. They are for a full internet table.`,
-    `Medians, and the relative standard deviation of ${repetition(method.often)};`,
-    `where one takes a second, of ${repetition(method.seldom)}.`,
+    "Medians; the spread is the relative standard deviation",
+    `of ${repetition(method.often)}, or, where one takes a second,`,
+    `of ${repetition(method.seldom)}.`,
     `Seed ${seed}. Wall time of this machine: ${machine.cpu}, Node ${machine.node}.`,
+    "What each figure is: docs/benchmarks.md.",
   ].join("\n");
 }
 

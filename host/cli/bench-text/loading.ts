@@ -5,12 +5,11 @@ import { type Budgets, budgetCell, megabytes, milliseconds, spread } from "./cel
 
 export function loadingText(figures: LoadingFigures[], budgets: Budgets): string {
   return [
-    "From a file in memory to a table that answers",
+    "From a file in memory to a table that answers, ms",
     columns([
-      ["format", "families", "prefixes", "MB", "parse, ms", "insert, ms", "whole, ms", "", "budget"],
+      ["file", "prefixes", "MB", "parse", "insert", "whole", "spread", "budget"],
       ...figures.map(one => [
-        one.format === "mrt" ? "MRT" : "text",
-        one.families,
+        `${one.format === "mrt" ? "MRT" : "text"}, ${one.families}`,
         `${one.prefixes}`,
         megabytes(one.bytes),
         milliseconds(one.parse),

@@ -7,11 +7,9 @@ export function mcuText(figures: McuFigures[], budgets: Budgets): string {
   return [
     "Samples of the table in the mcu profile, on this machine",
     columns([
-      ["family", "prefixes", "sample", "bytes/prefix", "budget", "lookups, M/s", "", "loads, mean", "most"],
+      ["sample", "bytes/prefix", "budget", "M/s", "spread", "loads", "most"],
       ...figures.map(one => [
-        `IPv${one.family}`,
-        `${one.prefixes}`,
-        one.sample,
+        `IPv${one.family} ${`${one.prefixes}`.padStart(5)} ${one.sample}`,
         one.bytesPerPrefix.toFixed(2),
         budgetCell(budgets, figureName.mcu(one)),
         millions(one.lookups),

@@ -1,4 +1,5 @@
 import { figureName } from "../../../hil/bench/budgets.js";
+import type { Growth } from "../../../hil/bench/churn.js";
 import type { FamilyFigures } from "../../../hil/bench/forwarding.js";
 import { totalBytes } from "../../router/parts.js";
 import { columns } from "../columns.js";
@@ -16,27 +17,32 @@ export function sizeText({ family, sizes }: FamilyFigures, budgets: Budgets): st
   ]);
 }
 
-/** The parts of the table with each number of groups, and how they hold after churn. */
-export function partsText({ family, sizes, churn }: FamilyFigures, budgets: Budgets): string {
+/** The parts of the table with each number of groups. */
+export function partsText({ sizes }: FamilyFigures): string {
   const names = [...new Set(sizes.flatMap(({ parts }) => parts.map(({ name }) => name)))];
   const rows = names.map(name => {
     const parts = sizes.map(size => size.parts.find(part => part.name === name));
     const use = parts.some(part => part?.lookup) ? "lookups" : "updates";
     return [name, use, ...parts.map(part => `${part?.bytes ?? 0}`)];
   });
-  const { updates, lookup, all } = churn;
-  const totals = sizes.map(({ parts }) => `${totalBytes(parts)}`);
-  return [
-    columns([
-      ["bytes", "for", ...sizes.map(({ groups }) => `${groups} groups`)],
-      ...rows,
-      ["all", "", ...totals],
-    ]),
-    `After ${updates} random updates ${all.bytes} bytes, ${all.fresh} for the same content loaded afresh:`,
-    `${signed(all.percent)} % (${budgetCell(budgets, figureName.churn(family))}); of what lookups use ${signed(lookup.percent)} %`,
-  ].join("\n");
+  return columns([
+    ["bytes", "for", ...sizes.map(({ groups }) => `${groups} groups`)],
+    ...rows,
+    ["all", "", ...sizes.map(({ parts }) => `${totalBytes(parts)}`)],
+  ]);
 }
 
-function signed(percent: number): string {
-  return `${percent < 0 ? "" : "+"}${percent.toFixed(1)}`;
+export function churnText({ family, churn }: FamilyFigures, budgets: Budgets): string {
+  const { updates, lookup, all } = churn;
+  const row = (name: string, { bytes, fresh, percent }: Growth) => [
+    name,
+    `${bytes}`,
+    `${fresh}`,
+    `${percent < 0 ? "" : "+"}${percent.toFixed(1)} %`,
+  ];
+  return columns([
+    [`bytes after ${updates} random updates`, "then", "loaded afresh", "growth", "budget"],
+    [...row("for lookups", lookup), ""],
+    [...row("all", all), budgetCell(budgets, figureName.churn(family))],
+  ]);
 }

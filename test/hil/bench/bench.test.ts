@@ -73,7 +73,7 @@ describe("a whole benchmark", async () => {
       ({ bound, limit, met }) => `${bound} ${limit} ${met ? "met" : "missed"}`,
     );
     expect(listed.sort()).toEqual(expected.sort());
-    for (const line of text.split("\n")) expect(line.length, line).toBeLessThanOrEqual(100);
+    for (const line of text.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
   it("says which part it is at", () => {
