@@ -32,7 +32,8 @@ const PROGRESS_STEP = 1 << 18;
 
 /**
  * Plays `updates` updates to a table that holds `routes`: removals, insertions of what was removed, and replacements, a
- * third each, of prefixes that are all alike likely, with sets by Zipf's law. Leaves the table as it then is.
+ * third each, of prefixes that are all alike likely, with sets by Zipf's law. At most a tenth of the prefixes, or one, is
+ * away at a time, so that the table stays full. Leaves the table as it then is.
  */
 export async function churnFigures(
   table: Table,
@@ -52,7 +53,8 @@ export async function churnFigures(
   for (let done = 0; done < updates; done++) {
     if (done % PROGRESS_STEP === 0) onProgress(done / updates);
     const kind = random.below(3);
-    const isInsert = present === 0 || (kind === 0 && present < rows.length);
+    const away = rows.length - present;
+    const isInsert = present === 0 || (kind === 0 && away > 0) || (kind === 1 && away > rows.length / 10);
     if (isInsert) {
       const at = present + random.below(rows.length - present);
       const row = rows[at]!;
@@ -73,7 +75,7 @@ export async function churnFigures(
     }
   }
   const content = contentOf(routes, rows.subarray(0, present).slice().sort(), sets);
-  const fresh = await tableOf(content);
+  const fresh = await tableOf(content, routes.count);
   const all = (of: Table) => totalBytes(partsOf(of.router, family));
   return {
     updates,

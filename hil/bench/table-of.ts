@@ -1,8 +1,10 @@
 import { Table } from "../../host/router/table.js";
-import { Routes } from "../../host/tables/routes.js";
+import type { Routes } from "../../host/tables/routes.js";
 
-/** A table of one family. */
-export function tableOf(routes: Routes): Promise<Table> {
-  const none = new Routes(routes.family === 4 ? 6 : 4, 1);
-  return Table.of(routes.family === 4 ? { ipv4: routes, ipv6: none } : { ipv4: none, ipv6: routes });
+/** A table of one family, with room for more prefixes where `capacity` says so. */
+export async function tableOf(routes: Routes, capacity = routes.count): Promise<Table> {
+  const [prefixes4, prefixes6] = routes.family === 4 ? [capacity, 0] : [0, capacity];
+  const table = await Table.create({ prefixes4, prefixes6 });
+  table.load(routes);
+  return table;
 }
