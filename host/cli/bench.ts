@@ -52,9 +52,11 @@ async function run(options: Options): Promise<void> {
     churn: options.churn,
     ...(against && { against }),
     onProgress(name, share) {
-      if (name !== part) bar?.done();
-      if (name !== part) bar = progress(name);
-      part = name;
+      if (name !== part) {
+        bar?.done();
+        bar = progress(name);
+        part = name;
+      }
       bar?.update(share);
     },
   }).finally(() => bar?.done());
