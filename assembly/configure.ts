@@ -51,6 +51,9 @@ let configured = false;
 let used: usize = 0;
 let missing: u32 = 0;
 
+// Until the first CONFIGURE the forwarding tables are empty ones, so that lookups find nothing.
+if (reserve(poolsBase() + fib.bytesFor(0, 0))) fib.carve(poolsBase(), 0, 0);
+
 export function isConfigured(): bool {
   return configured;
 }
