@@ -5,8 +5,9 @@
  * An index makes searches short: of ranges of addresses, each a part of a group and all of one size, it has the places where
  * their words begin. There are as many ranges as the pool affords. They lie over the table from its first word to its
  * last, as finely as that allows, so that the table of a region is searched as fast as one of the whole internet. They
- * move when a word comes that lies outside, and stay when one goes. Where they would be wider than groups, the groups
- * are the ranges.
+ * move when a word comes that lies outside, which takes one pass over the words and cannot fail, and stay when one goes:
+ * where they lie depends on what came before, and makes lookups fast or less fast, but never wrong. Where they would be
+ * wider than groups, the groups are the ranges.
  *
  *     pool:   groups, u16 each, 32 + 1 | ranges, u16 each, 2^bits + 1 | other's bytes | words ->
  *
