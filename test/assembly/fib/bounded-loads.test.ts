@@ -47,14 +47,15 @@ describe.each([4, 6] as const)("mcu, IPv%d", family => {
     asked.push(...edges(address, length, bits));
   }
 
-  function expectBounded(): void {
+  function loadsOf(address: bigint): number {
     const { loads4, loads6 } = table.router.exports;
+    return family === 4 ? loads4(Number(address)) : loads6(address >> 64n, BigInt.asUintN(64, address));
+  }
+
+  function expectBounded(): void {
     const bound = bounds[family](words, long);
     const beyond = asked
-      .map(address => ({
-        address: address.toString(16),
-        loads: family === 4 ? loads4(Number(address)) : loads6(address >> 64n, BigInt.asUintN(64, address)),
-      }))
+      .map(address => ({ address: address.toString(16), loads: loadsOf(address) }))
       .filter(({ loads }) => loads > bound);
     expect({ bound, beyond }).toEqual({ bound, beyond: [] });
   }
@@ -68,6 +69,15 @@ describe.each([4, 6] as const)("mcu, IPv%d", family => {
     insert(0n, 0);
     insert(all, length - 1);
     expectBounded();
+  });
+
+  test("where each of these is found among thousands, which takes most of what the bound allows", () => {
+    // In the /5 of the prefixes that part from the last address late enough to be in it.
+    const start = (all >> BigInt(bits - 5)) << BigInt(bits - 5);
+    for (let i = 0; i < 5000; i++) insert(start + (BigInt(i) << BigInt(bits - whole)), whole);
+    for (let bit = 6; bit <= whole; bit++) insert(all ^ (1n << BigInt(bits - bit)), whole);
+    expectBounded();
+    expect(loadsOf(all)).toBeGreaterThan(0.7 * bounds[family](words, long));
   });
 
   test.each([whole, bits])("behind a row of /%d inside a short prefix", length => {

@@ -66,6 +66,24 @@ describe.each([
     expectFound(arrivals);
   });
 
+  test("while others come and go far away, on one side and on the other", () => {
+    table.clear(ROOM);
+    const reference = new Reference(32);
+    for (const { address, length, set } of sorted) {
+      table.insert(address, length, set);
+      reference.insert(address, length, set);
+    }
+    const asked = sorted.filter((_, i) => i % 70 === 0).flatMap(({ address }) => edges(address, 24, 32));
+    for (const address of [0n, 0xffff_ff00n, 0x0800_0000n, 0xfe00_0000n, 0n]) {
+      expect(table.insert(address, 24, 9)).toBe(Status.OK);
+      reference.insert(address, 24, 9);
+      expect(differences(table, reference, [...asked, ...edges(address, 24, 32)])).toEqual([]);
+      expect(table.remove(address, 24)).toBe(Status.OK);
+      reference.remove(address, 24);
+      expect(differences(table, reference, [...asked, ...edges(address, 24, 32)])).toEqual([]);
+    }
+  });
+
   test("when the first and the last address come first", () => {
     expectFound([
       { address: 0n, length: 5, set: 1 },

@@ -23,7 +23,7 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
 
   beforeEach(async () => {
     table = await Bare.load(profile, family);
-    // In the `mcu` profile so much room that the index has more than one place for a short prefix.
+    // In the `mcu` profile so much room that the index has ranges that are smaller than a short prefix.
     table.clear(profile === "mcu" ? 20_000 : 200);
     reference = new Reference(bits);
     forget();

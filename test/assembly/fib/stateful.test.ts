@@ -16,8 +16,8 @@ const RUNS_PER_ROUND = 50;
 const SEED = Number(process.env.NEARHOP_SEED ?? Date.now() % 2 ** 31);
 
 /**
- * Words of room: so few that a table is full most of the time, and more than a script can fill. From some thousands on
- * the index of the packed table has more than one place for a short prefix.
+ * Words of room: so few that a table is full most of the time, and more than a script can fill. With so many, the index of
+ * the packed table has ranges that are smaller than a short prefix.
  */
 const rooms = [12, 60, 20_000];
 
