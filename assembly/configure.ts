@@ -117,6 +117,7 @@ export function configure(body: usize): Status {
     missing = <u32>min<u64>(needed - limit, u32.MAX_VALUE);
     return Status.CAPACITY;
   }
+  // Last, as a router without the memory for so many shall say what is missing.
   if (prefixes4 > INDEX_LIMIT) return Status.BAD_VALUE;
   if (!reserve(poolsBase() + <usize>needed)) return Status.CAPACITY;
 
