@@ -47,6 +47,11 @@ export function boardNames(): string[] {
     .sort();
 }
 
+/** Names of the boards that can be emulated, in order. */
+export function emulatedBoards(): string[] {
+  return boardNames().filter(name => readBoard(name).emulator !== undefined);
+}
+
 /** A board by its name, which must be one of `boardNames`. */
 export function readBoard(name: string): Board {
   const directory = firmwarePath("boards", name);

@@ -1,3 +1,4 @@
+import { emulatedBoards } from "../../firmware/build/board.js";
 import { InputError } from "../input-error.js";
 import { Client } from "../protocol/client.js";
 import { Stream } from "../transport/tcp.js";
@@ -6,8 +7,10 @@ import { openQemu } from "./qemu.js";
 import type { Target } from "./target.js";
 import { openWasm } from "./wasm.js";
 
+const boards = emulatedBoards();
+
 /** What `--target` takes, for messages and help. */
-export const TARGETS = "wasm, wasm-mcu, mps2-an385 or tcp://host:port";
+export const TARGETS = `wasm, wasm-mcu, ${boards.join(", ")} or tcp://host:port`;
 
 /** Starts or reaches the target of that name, and meets it. Throws an InputError for a name
  * that nobody knows, and a TargetError where there is nobody, or it speaks another schema. */
@@ -28,9 +31,8 @@ async function start(name: string): Promise<Target> {
       return openWasm("host");
     case "wasm-mcu":
       return openWasm("mcu");
-    case "mps2-an385":
-      return openQemu(name);
   }
+  if (boards.includes(name)) return openQemu(name);
   const tcp = /^tcp:\/\/([^:/]+|\[[^\]]+\]):(\d+)$/.exec(name);
   if (!tcp) throw new InputError({ file: "target" }, TARGETS, JSON.stringify(name));
   const line = await Stream.open({ host: tcp[1]!.replace(/^\[|\]$/g, ""), port: Number(tcp[2]) });
