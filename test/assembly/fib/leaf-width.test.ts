@@ -1,9 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { Status } from "../../../host/protocol/words.js";
 import { Random } from "../../../host/tables/random.js";
-import { Bare, differences, edges, kinds } from "./bare.js";
-import { Reference } from "./reference.js";
+import { Bare, kinds } from "./bare.js";
 import { shuffle } from "./shuffle.js";
+import { SideBySide } from "./side-by-side.js";
 
 /**
  * Leaves of the `host` profile are one byte for sets 0 to 253, and two from the first set beyond: nothing may be lost
@@ -15,8 +14,7 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
   const whole = family === 4 ? 24 : 48;
   const stem = family === 4 ? 0n : 0x2001_0db8n << 16n;
   let table: Bare;
-  let reference: Reference;
-  let asked: Set<bigint>;
+  let both: SideBySide;
 
   beforeAll(async () => {
     table = await Bare.load(profile, family);
@@ -25,12 +23,11 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
   beforeEach(() => {
     // An escape takes up to four words in the `mcu` profile.
     table.clear(1000);
-    reference = new Reference(bits);
-    asked = new Set();
+    both = new SideBySide(table);
     // Two pages that are alike, with an escape each.
     for (const page of [0x8000, 0x8100]) {
-      for (let slot = 0; slot < 8; slot++) insert(addressOf(page + 5 * slot), whole, slot % 3);
-      insert(addressOf(page) | 1n, bits, 4);
+      for (let slot = 0; slot < 8; slot++) both.insert(addressOf(page + 5 * slot), whole, slot % 3);
+      both.insert(addressOf(page) | 1n, bits, 4);
     }
   });
 
@@ -42,21 +39,6 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
   /** Each set has a place of its own, 64 to a page. */
   function placeOf(set: number): number {
     return ((set >> 6) << 8) | ((set & 63) * 3);
-  }
-
-  function insert(address: bigint, length: number, set: number): void {
-    expect(table.insert(address, length, set)).toBe(Status.OK);
-    reference.insert(address, length, set);
-    for (const edge of edges(address, length, bits)) asked.add(edge);
-  }
-
-  function remove(address: bigint, length: number): void {
-    expect(table.remove(address, length)).toBe(Status.OK);
-    reference.remove(address, length);
-  }
-
-  function expectSame(): void {
-    expect(differences(table, reference, [...asked])).toEqual([]);
   }
 
   const orders = [
@@ -72,52 +54,52 @@ describe.each(kinds)("$profile, IPv$family", ({ profile, family }) => {
     test.each(orders)("in $order order", ({ sorted }) => {
       const sets = sorted(all);
       sets.forEach((set, i) => {
-        insert(addressOf(placeOf(set)), whole, set);
-        if (set % 16 === 0) insert(addressOf(placeOf(set)) | 3n, bits, (set + 1) % count);
-        if (set >= 252 || i % 32 === 0) expectSame();
+        both.insert(addressOf(placeOf(set)), whole, set);
+        if (set % 16 === 0) both.insert(addressOf(placeOf(set)) | 3n, bits, (set + 1) % count);
+        if (set >= 252 || i % 32 === 0) both.expectSame();
       });
-      expectSame();
+      both.expectSame();
       for (const set of all) expect(table.lookup(addressOf(placeOf(set)))).toBe(set);
       sets.forEach((set, i) => {
-        remove(addressOf(placeOf(set)), whole);
-        if (set >= 252 || i % 32 === 0) expectSame();
+        both.remove(addressOf(placeOf(set)), whole);
+        if (set >= 252 || i % 32 === 0) both.expectSame();
       });
-      expectSame();
+      both.expectSame();
     });
 
     test("the last ones as other sets of prefixes that are there", () => {
-      for (const set of all) insert(addressOf(placeOf(set)), whole, set % 252);
-      expectSame();
+      for (const set of all) both.insert(addressOf(placeOf(set)), whole, set % 252);
+      both.expectSame();
       const last = all.slice(252);
       // One of two pages that are alike, one with a run to itself, an escape, and what an escape falls back to.
       const places = [0x8005, placeOf(7), placeOf(100), 0x8100];
       for (const place of places) {
         for (const set of last) {
-          insert(addressOf(place), whole, set);
-          expectSame();
+          both.insert(addressOf(place), whole, set);
+          both.expectSame();
         }
       }
-      insert(addressOf(0x8000) | 1n, bits, count - 1);
-      expectSame();
+      both.insert(addressOf(0x8000) | 1n, bits, count - 1);
+      both.expectSame();
       for (const place of places) {
-        insert(addressOf(place), whole, 1);
-        expectSame();
+        both.insert(addressOf(place), whole, 1);
+        both.expectSame();
       }
     });
 
     test("the last ones as a route around everything", () => {
-      for (const set of all.slice(0, 253)) insert(addressOf(placeOf(set)), whole, set);
+      for (const set of all.slice(0, 253)) both.insert(addressOf(placeOf(set)), whole, set);
       for (const set of all.slice(253)) {
-        insert(0n, 0, set);
-        insert(stem << BigInt(bits - whole), whole - 16, set);
-        insert(addressOf(0x8000), whole - 8, set);
-        expectSame();
+        both.insert(0n, 0, set);
+        both.insert(stem << BigInt(bits - whole), whole - 16, set);
+        both.insert(addressOf(0x8000), whole - 8, set);
+        both.expectSame();
       }
-      remove(addressOf(0x8000), whole - 8);
-      remove(stem << BigInt(bits - whole), whole - 16);
-      expectSame();
-      remove(0n, 0);
-      expectSame();
+      both.remove(addressOf(0x8000), whole - 8);
+      both.remove(stem << BigInt(bits - whole), whole - 16);
+      both.expectSame();
+      both.remove(0n, 0);
+      both.expectSame();
     });
   });
 });
