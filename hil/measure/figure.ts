@@ -11,6 +11,11 @@ export function figureOf(value: number, low: number, high: number): Figure {
   return { value: Math.min(Math.max(value, least), most), low: least, high: most };
 }
 
+/** A count: nothing about it is uncertain. */
+export function exactly(count: number): Figure {
+  return { value: count, low: count, high: count };
+}
+
 /** The difference of two instants of a clock that may run late by up to `lateness` is uncertain by that much on either side. */
 export function widen(figure: Figure, lateness: number): Figure {
   return figureOf(figure.value, figure.low - lateness, figure.high + lateness);

@@ -236,7 +236,7 @@ export const report = z.object({
   repairs: z.array(repair),
   loads: z.array(load),
   statistics: z.array(statistic),
-  /** What the timeline picture is drawn from: per stream, its runs of packets with the same fate. */
+  /** Per stream, its runs of packets with the same fate: what pictures are drawn from, and two targets are compared by. */
   timeline: z.array(
     z.object({
       stream: z.number().int(),
@@ -246,6 +246,8 @@ export const report = z.object({
           to: z.number(),
           packets: z.number().int(),
           site: z.string().nullable(),
+          /** The neighbor by which the router sent them on, or null where it dropped them. */
+          neighbor: z.string().nullable(),
           loss: loss.pick({ at: true, detail: true }).nullable(),
           roundTrip: z.number().nullable(),
         }),

@@ -5,7 +5,7 @@
  * - p99: the nearest rank, value number ceil(0.99 * n) of the sorted n; with fewer than a hundred repeats it is the maximum
  * - RSD: the sample standard deviation (n - 1) over the mean; 0 for one repeat or a mean of 0
  */
-import { greatest } from "./figure.js";
+import { exactly, greatest } from "./figure.js";
 import { unseenGap } from "./gap.js";
 import type { Convergence, Figure, Outcome, Statistic, StatisticName, Stream, Summary } from "./result.js";
 
@@ -98,13 +98,9 @@ function streamFigures({ streams, lateness }: Trial, outcome: Outcome): Entry[] 
   const entries = [
     entry("routeSpecific", outcome.routeSpecific),
     entry("lossOfConnectivity", gap),
-    entry("lost", exact(outcome.queries.lost)),
+    entry("lost", exactly(outcome.queries.lost)),
   ];
   return outcome.transport === "tcp"
-    ? [...entries, entry("sessionsBroken", exact(sessions.moved + sessions.homeDied))]
+    ? [...entries, entry("sessionsBroken", exactly(sessions.moved + sessions.homeDied))]
     : entries;
-}
-
-function exact(count: number): Figure {
-  return { value: count, low: count, high: count };
 }

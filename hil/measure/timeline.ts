@@ -8,11 +8,12 @@ export function timelineOf(observation: Observation): Report["timeline"] {
 }
 
 function spansOf(stream: StreamObservation): Report["timeline"][number]["spans"] {
-  return stream.spans.map(({ first, packets, site, loss, roundTrip }) => ({
+  return stream.spans.map(({ first, packets, site, neighbor, loss, roundTrip }) => ({
     from: sentAt(stream, first),
     to: sentAt(stream, first + packets),
     packets,
     site,
+    neighbor,
     loss: loss && { at: loss.at, detail: loss.detail },
     roundTrip,
   }));

@@ -82,6 +82,7 @@ describe("columns", () => {
     to,
     packets: 1,
     site,
+    neighbor: site,
     loss: site === null ? { at, detail: "" } : null,
     roundTrip: site === null ? null : 1,
   });
