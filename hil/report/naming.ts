@@ -21,7 +21,7 @@ export function siteName(site: string | null): string {
 }
 
 /** "London → New York", "stays with Tokyo". */
-export function moveName({ before, after }: Outcome): string {
+export function moveName({ before, after }: Pick<Outcome, "before" | "after">): string {
   return before === after ? `stays with ${siteName(after)}` : `${siteName(before)} → ${siteName(after)}`;
 }
 

@@ -17,8 +17,8 @@ export function reference(): string {
     "# The command line\n",
     "Written by `npm run generate` from the commands' own help.\n",
     "Data goes to standard output, progress and messages to standard error; `-` stands for standard input or output. Exit",
-    "codes: 0 all holds, 1 an expectation failed, 2 wrong usage or bad input, 3 the target or the machine failed, 4 time ran",
-    "out.\n",
+    "codes: 0 all holds, 1 an expectation failed or two reports differ, 2 wrong usage or bad input, 3 the target or the",
+    "machine failed, 4 time ran out.\n",
     ...parts,
   ].join("\n");
 }

@@ -1,0 +1,82 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Report } from "../../../hil/measure/result.js";
+import { nearhop } from "../../command.js";
+import { SMALL } from "../../hil/small-scenario.js";
+
+let folder: string;
+let path: (name: string) => string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "nearhop-compare-"));
+  path = name => join(folder, name);
+  writeFileSync(path("small.yaml"), SMALL);
+  for (const [target, seed] of [
+    ["wasm", "1"],
+    ["wasm-mcu", "1"],
+    ["wasm", "2"],
+  ] as const) {
+    const json = path(`${target}-${seed}.json`);
+    nearhop(["run", path("small.yaml"), "--quiet", "--target", target, "--seed", seed, "--json", json]);
+  }
+  const report = JSON.parse(readFileSync(path("wasm-1.json"), "utf8")) as Report;
+  report.timeline[0]!.spans[0]!.neighbor = "New York";
+  writeFileSync(path("other.json"), JSON.stringify(report));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("nearhop compare", () => {
+  it("ends with 0 where two targets agree", () => {
+    const { code, out, err } = nearhop(["compare", path("wasm-1.json"), path("wasm-mcu-1.json")]);
+    expect(out).toMatch(/^SAME$/m);
+    expect(err).toBe("");
+    expect(code).toBe(0);
+  });
+
+  it("ends with 1 where they part, and shows where", () => {
+    const { code, out } = nearhop(["compare", path("wasm-1.json"), path("other.json")]);
+    expect(out).toContain("Where the traces part");
+    expect(code).toBe(1);
+  });
+
+  it("writes the comparison as JSON, and people read on standard error", () => {
+    const { out, err } = nearhop(["compare", path("wasm-1.json"), path("other.json"), "--json", "-"]);
+    expect(JSON.parse(out)).toMatchObject({ agree: false, traces: [{ packet: 0, client: "office" }] });
+    expect(err).toContain("DIFFERENT");
+    const quiet = nearhop(["compare", path("wasm-1.json"), path("other.json"), "--quiet"]);
+    expect(quiet).toEqual({ code: 1, out: "", err: "" });
+  });
+
+  it("takes one of them from standard input", () => {
+    const report = readFileSync(path("wasm-1.json"));
+    expect(nearhop(["compare", "-", path("wasm-mcu-1.json"), "--quiet"], report).code).toBe(0);
+    expect(nearhop(["compare", "-", "-"], report)).toMatchObject({ code: 2, out: "" });
+  });
+
+  it("ends with 2 for reports of different seeds", () => {
+    const { code, err } = nearhop(["compare", path("wasm-1.json"), path("wasm-2.json")]);
+    expect(err).toBe(
+      `nearhop: ${path("wasm-2.json")}: expected seed 1 as in ${path("wasm-1.json")}, found 2\n`,
+    );
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    ["what is not JSON", "small.yaml"],
+    ["no such file", "none.json"],
+  ])("ends with 2 for %s", (found, name) => {
+    const { code, err } = nearhop(["compare", path("wasm-1.json"), path(name)]);
+    expect(err).toContain(found);
+    expect(code).toBe(2);
+  });
+
+  it("ends with 2 for JSON that is no report, and names what is wrong with it", () => {
+    writeFileSync(path("bench.json"), "{}");
+    const { code, err } = nearhop(["compare", path("bench.json"), path("wasm-1.json")]);
+    expect(err).toMatch(/bench\.json: expected a report of nearhop run --json, found at schema: /);
+    expect(code).toBe(2);
+  });
+});
