@@ -1,4 +1,4 @@
-/** The programs that building and running images takes, and where to get each. */
+/** The programs that building, running and testing images takes, and where to get each. */
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { TargetError } from "../../host/target-error.js";
@@ -8,6 +8,7 @@ export const packages = {
   "arm-none-eabi-gcc": "gcc-arm-none-eabi",
   "arm-none-eabi-objcopy": "binutils-arm-none-eabi",
   "qemu-system-arm": "qemu-system-arm",
+  socat: "socat",
 } as const;
 
 export type Tool = keyof typeof packages;

@@ -60,6 +60,7 @@ function examine(): Check[] {
     ...boardNames().map(name =>
       file(`image of ${name}`, "emulate", join(imageDirectory(name), "router.elf"), `nearhop build ${name}`),
     ),
+    tool("socat", "test"),
     {
       what: "Chromium",
       use: "test",

@@ -4,13 +4,14 @@ import { Client } from "../protocol/client.js";
 import { Stream } from "../transport/tcp.js";
 import { DeviceTarget } from "./device.js";
 import { openQemu } from "./qemu.js";
+import { openSerial, serialPort } from "./serial.js";
 import type { Target } from "./target.js";
 import { openWasm } from "./wasm.js";
 
 const boards = emulatedBoards();
 
 /** What `--target` takes, for messages and help. */
-export const TARGETS = `wasm, wasm-mcu, ${boards.join(", ")} or tcp://host:port`;
+export const TARGETS = `wasm, wasm-mcu, ${boards.join(", ")}, serial:PATH[?baud=N] or tcp://host:port`;
 
 /** Starts or reaches the target of that name, and meets it. Throws an InputError for a name
  * that nobody knows, and a TargetError where there is nobody, or it speaks another schema. */
@@ -33,6 +34,8 @@ async function start(name: string): Promise<Target> {
       return openWasm("mcu");
   }
   if (boards.includes(name)) return openQemu(name);
+  const port = serialPort(name);
+  if (port) return openSerial(name, port);
   const tcp = /^tcp:\/\/([^:/]+|\[[^\]]+\]):(\d+)$/.exec(name);
   if (!tcp) throw new InputError({ file: "target" }, TARGETS, JSON.stringify(name));
   const line = await Stream.open({ host: tcp[1]!.replace(/^\[|\]$/g, ""), port: Number(tcp[2]) });

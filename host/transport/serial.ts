@@ -1,0 +1,87 @@
+/**
+ * A serial port. The `serialport` package has its ways, each of which a test holds:
+ *
+ *   in a worker thread it aborts the process        refused before it is loaded
+ *   its lock does not keep other programs out       whoever has the port open is asked for in /proc
+ *   closing lets DTR fall, opening raises it        off: that resets many boards
+ *   closing fails pending writes with an `error`    listened to, or it would end the process
+ *   and leaves those that had not begun pending     failed here
+ *   a peer that dies is not always an end           the client notices the silence
+ */
+import { isMainThread } from "node:worker_threads";
+import type { SerialPort } from "serialport";
+import { TargetError } from "../target-error.js";
+import { portHolders } from "./port-holders.js";
+import type { Transport } from "./transport.js";
+
+export const DEFAULT_BAUD_RATE = 115_200;
+
+export class SerialLine implements Transport {
+  onData: (chunk: Uint8Array) => void = () => {};
+  onClose: (reason: Error) => void = () => {};
+  readonly #port: SerialPort;
+  /** Fails a write under way. */
+  readonly #pending = new Set<(reason: Error) => void>();
+  readonly #gone: Promise<void>;
+
+  /** Takes over an open port. */
+  constructor(port: SerialPort) {
+    this.#port = port;
+    port.on("data", chunk => this.onData(chunk));
+    port.on("error", () => {});
+    // It may say so twice: once as a port, and once as a stream.
+    this.#gone = new Promise(resolve =>
+      port.once("close", (error?: Error | null) => {
+        const reason = new TargetError(error ? `${port.path}: ${error.message}` : `${port.path} was closed`);
+        resolve();
+        for (const fail of this.#pending) fail(reason);
+        this.onClose(reason);
+      }),
+    );
+  }
+
+  /** Opens the port at `path`. Throws a TargetError where it is missing, in use (with by whom), or not permitted. */
+  static async open(path: string, baudRate = DEFAULT_BAUD_RATE): Promise<SerialLine> {
+    if (!isMainThread) throw new TargetError(`cannot open ${path}: serial ports need the main thread`);
+    const holders = portHolders(path);
+    if (holders.length > 0)
+      throw new TargetError(`cannot open ${path}: it is in use by ${holders.join(", ")}`);
+    const { SerialPort } = await import("serialport");
+    const port = new SerialPort({ path, baudRate, hupcl: false, autoOpen: false });
+    await new Promise<void>((resolve, reject) =>
+      port.open(error => (error ? reject(new TargetError(failure(path, error))) : resolve())),
+    );
+    // Pseudo-terminals and many adapters have no latency timer; those that have one hold bytes back for 16 ms.
+    const modem = { dtr: true, rts: true, lowLatency: true };
+    await new Promise(resolve => port.set(modem, resolve));
+    // What an earlier session did not read is no answer to this one.
+    await new Promise(resolve => port.flush(resolve));
+    return new SerialLine(port);
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const { path } = this.#port;
+      if (!this.#port.isOpen) return reject(new TargetError(`${path} is closed`));
+      this.#pending.add(reject);
+      this.#port.write(Buffer.from(bytes), error => {
+        this.#pending.delete(reject);
+        if (error) reject(new TargetError(`${path}: ${error.message}`));
+        else resolve();
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#port.isOpen) this.#port.close();
+    await this.#gone;
+  }
+}
+
+function failure(path: string, { message }: Error): string {
+  if (message.includes("Cannot lock port")) return `cannot open ${path}: it is in use by another program`;
+  if (message.includes("Permission denied")) {
+    return `cannot open ${path}: permission denied; on Debian or Ubuntu: sudo adduser $USER dialout, and log in anew`;
+  }
+  return `cannot open ${path}: ${message.replace(/^Error:? /, "").replace(`, cannot open ${path}`, "")}`;
+}
