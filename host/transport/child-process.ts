@@ -25,8 +25,16 @@ export interface Process {
   end(): Promise<void>;
 }
 
-/** Starts `command`, made for the path of the socket that it is to connect to. Throws a TargetError if it does not. */
+/**
+ * Starts `command`, made for the path of the socket that it is to connect to. Throws a TargetError if it does not. What
+ * the program sends first is not lost to a caller that listens at once.
+ */
 export async function start(command: (path: string) => string[]): Promise<Process> {
+  const { child, socket } = await launch(command);
+  return { line: new Stream(socket, child.spawnfile), pid: child.pid!, end: () => end(child) };
+}
+
+async function launch(command: (path: string) => string[]): Promise<{ child: ChildProcess; socket: Socket }> {
   const directory = await mkdtemp(join(tmpdir(), "nearhop-"));
   const path = join(directory, "line");
   const server = createServer();
@@ -42,7 +50,7 @@ export async function start(command: (path: string) => string[]): Promise<Proces
       await end(child);
       throw error;
     });
-    return { line: new Stream(socket, program!), pid: child.pid!, end: () => end(child) };
+    return { child, socket };
   } finally {
     server.close();
     await rm(directory, { recursive: true, force: true });
