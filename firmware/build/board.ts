@@ -21,7 +21,9 @@ const schema = z.strictObject({
   /** Bytes of linear memory that the board affords, at most what the core declares. */
   linearMemory: z.int().multipleOf(8),
   serial: z.strictObject({ name: z.string(), baud: z.int() }),
-  /** C sources, relative to the board's folder. */
+  /** The folder of `firmware/chips/` that holds what the board has in common with others. */
+  chip: z.string().optional(),
+  /** C sources beside those of every image; see `folders`. */
   sources: z.array(z.string()),
   /** How to run the image without the board; the image, the serial line and no display are added. */
   emulator: z
@@ -30,8 +32,8 @@ const schema = z.strictObject({
 });
 
 export interface Board extends z.infer<typeof schema> {
-  /** The board's folder. */
-  readonly directory: string;
+  /** Where sources, headers and the linker script are looked for, in this order: the board's folder, its chip's, `runtime/`. */
+  readonly folders: string[];
 }
 
 /** Path of a file or folder of `firmware/`; its C sources stay there when the TypeScript is built into `dist/`. */
@@ -54,9 +56,17 @@ export function emulatedBoards(): string[] {
 
 /** A board by its name, which must be one of `boardNames`. */
 export function readBoard(name: string): Board {
-  const directory = firmwarePath("boards", name);
-  const text = readFileSync(join(directory, "board.json"), "utf8");
-  return { ...schema.parse(JSON.parse(text)), directory };
+  const text = readFileSync(firmwarePath("boards", name, "board.json"), "utf8");
+  const board = schema.parse(JSON.parse(text));
+  const chip = board.chip === undefined ? [] : [firmwarePath("chips", board.chip)];
+  return { ...board, folders: [firmwarePath("boards", name), ...chip, firmwarePath("runtime")] };
+}
+
+/** Path of a file of a board, which must be in one of its folders. */
+export function boardFile(board: Board, name: string): string {
+  const path = board.folders.map(folder => join(folder, name)).find(existsSync);
+  if (path === undefined) throw new Error(`${board.name} has no ${name}`);
+  return path;
 }
 
 /** Where a board's image is built to, and looked for. */

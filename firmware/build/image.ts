@@ -8,7 +8,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { modulePath } from "../../host/router/router.js";
 import { TargetError } from "../../host/target-error.js";
-import { firmwarePath, readBoard } from "./board.js";
+import { boardFile, firmwarePath, readBoard } from "./board.js";
 import { configHeader, memoryScript } from "./config.js";
 import { run } from "./run.js";
 import { type Section, sections } from "./sections.js";
@@ -84,10 +84,9 @@ export async function buildImage(
   await writeFile(join(directory, "board-config.h"), configHeader(board, buildHash));
   await writeFile(join(directory, "memory.ld"), memoryScript(board));
 
-  const runtime = firmwarePath("runtime");
   const cpu = `-mcpu=${board.cpu}`;
   const places = [`-ffile-prefix-map=${firmwarePath()}=`, `-ffile-prefix-map=${directory}=`];
-  const includes = ["-I.", `-I${runtime}`, `-I${board.directory}`];
+  const includes = ["-I.", ...board.folders.map(folder => `-I${folder}`)];
   const compile = async (source: string, more: string[] = []) => {
     const object = basename(source).replace(/c$/, "o");
     step();
@@ -95,11 +94,10 @@ export async function buildImage(
     return object;
   };
   const objects: string[] = [await compile("router.c", TRANSLATED)];
-  for (const source of RUNTIME) objects.push(await compile(join(runtime, source)));
-  for (const source of board.sources) objects.push(await compile(join(board.directory, source)));
+  for (const source of [...RUNTIME, ...board.sources]) objects.push(await compile(boardFile(board, source)));
 
   step();
-  const script = join(board.directory, "link.ld");
+  const script = boardFile(board, "link.ld");
   const map = "-Wl,-Map=router.map";
   await run(
     gcc,

@@ -1,6 +1,6 @@
 /*
- * Registers of the Arm MPS2 with the Cortex-M3 FPGA image, named as in
- *   Application Note AN385 (Arm DAI 0385), chapter 3 "Programmers model": memory map, interrupts, FPGA I/O, SCC;
+ * Registers that the Cortex-M FPGA images of the Arm MPS2 have in common, named as in
+ *   Application Notes AN385 and AN500 (Arm DAI 0385, DAI 0500), "Programmers model": interrupts, FPGA I/O, SCC;
  *   Cortex-M System Design Kit TRM (Arm DDI 0479), sections 4.2 "APB timer", 4.3 "APB UART", 4.5 "APB watchdog".
  */
 #ifndef MPS2_H
@@ -63,8 +63,6 @@ struct Uart {
 void uartStart(void);
 void uartReceiveHandler(void);
 void uartTransmitHandler(void);
-/* No byte waits to be taken. */
-bool uartQuiet(void);
 
 void clockStart(void);
 void alarmHandler(void);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readBoard } from "../../firmware/build/board.js";
+import { emulatedBoards, readBoard } from "../../firmware/build/board.js";
 import { buildImage, type Image } from "../../firmware/build/image.js";
 import { Client } from "../../host/protocol/client.js";
 import { encodeFrame, FrameReader } from "../../host/protocol/frame.js";
@@ -14,60 +14,61 @@ import { folder } from "./folder.js";
 import { pico } from "./pico.js";
 import { holdSession, type Transcript, withoutSpeed } from "./session.js";
 
-const BOARD = "mps2-an385";
 const BUILD_PATIENCE = 180_000;
 
-let image: Image;
-const directory = folder();
-const elsewhere = folder();
+it(
+  "an image is the same to the byte, wherever it is built",
+  async () => {
+    const [here, there] = [folder(), folder()];
+    const first = await buildImage("mps2-an385", here);
+    const second = await buildImage("mps2-an385", join(there, "deeper"));
+    for (const file of ["elf", "bin", "hex", "map", "sums"] as const) {
+      expect(readFileSync(second.files[file]).equals(readFileSync(first.files[file])), file).toBe(true);
+    }
+  },
+  BUILD_PATIENCE,
+);
 
-beforeAll(async () => {
-  image = await buildImage(BOARD, directory);
-}, BUILD_PATIENCE);
+describe.each(emulatedBoards())("the image of %s", name => {
+  const { linearMemory, tickRate } = readBoard(name);
+  const directory = folder();
+  let image: Image;
 
-/** The transcript of a session on the board, after HELLO. */
-async function onBoard(): Promise<Transcript> {
-  const target = await openQemu(BOARD, directory);
-  try {
-    await target.client.hello();
-    return await holdSession(target);
-  } finally {
-    await target.close();
+  beforeAll(async () => {
+    image = await buildImage(name, directory);
+  }, BUILD_PATIENCE);
+
+  /** The transcript of a session on the board, after HELLO. */
+  async function onBoard(): Promise<Transcript> {
+    const target = await openQemu(name, directory);
+    try {
+      await target.client.hello();
+      return await holdSession(target);
+    } finally {
+      await target.close();
+    }
   }
-}
-
-describe("the image of mps2-an385", () => {
-  it(
-    "is the same to the byte, wherever it is built",
-    async () => {
-      const again = await buildImage(BOARD, join(elsewhere, "deeper"));
-      for (const file of ["elf", "bin", "hex", "map", "sums"] as const) {
-        expect(readFileSync(again.files[file]).equals(readFileSync(image.files[file])), file).toBe(true);
-      }
-    },
-    BUILD_PATIENCE,
-  );
 
   it("says in its size report what a loader writes and what a run takes", () => {
     const bytes = readFileSync(image.files.bin).length;
     expect(image.flash).toBe(bytes);
-    expect(image.ram).toBeGreaterThan(readBoard(BOARD).linearMemory);
+    expect(image.ram).toBeGreaterThan(linearMemory);
   });
 
   it("takes beside linear memory what is reckoned with for a Pico", () => {
     const sizes = new Map(image.sections.map(({ name, size }) => [name, size]));
     expect(sizes.get(".text")! + sizes.get(".rodata")!).toBeLessThanOrEqual(pico.text);
     expect(sizes.get(".stack")).toBeLessThanOrEqual(pico.stacks);
-    const variables = image.ram - sizes.get(".stack")! - readBoard(BOARD).linearMemory;
+    const variables = image.ram - sizes.get(".stack")! - linearMemory;
     expect(variables).toBeLessThanOrEqual(pico.variables);
   });
 
   it("answers HELLO with the hash of the core in it", async () => {
-    const target = await openQemu(BOARD, directory);
+    const target = await openQemu(name, directory);
     try {
       const hello = await target.client.hello();
       const { buildHash } = await Router.load("mcu");
-      expect(hello).toMatchObject({ board: BOARD, tickRate: 25_000_000, configured: 0, resetCause: 0 });
+      expect(hello).toMatchObject({ board: name, tickRate, configured: 0, resetCause: 0 });
       expect(hello.buildHash).toEqual(new Uint8Array(buildHash));
       expect(image.buildHash).toEqual(buildHash);
     } finally {
@@ -84,11 +85,11 @@ describe("the image of mps2-an385", () => {
   });
 
   it("keeps to its schedule within 100 us of device time while idle time is skipped", async () => {
-    const target = await openQemu(BOARD, directory);
+    const target = await openQemu(name, directory);
     try {
       await target.client.hello();
       await target.client.request("CONFIGURE", small);
-      // Beyond the 171 s after which the board's tick counter wraps.
+      // Beyond the 171 s after which the fastest tick counter wraps.
       const duration = 200_000_000;
       await target.client.request("RUN", { duration });
       await target.elapse(duration + 1000);
@@ -101,7 +102,7 @@ describe("the image of mps2-an385", () => {
   });
 
   it("changes nothing but a counter for frames that were damaged or cut", async () => {
-    const board = await boot(BOARD, directory);
+    const board = await boot(name, directory);
     try {
       const client = new Client(board.line);
       await client.hello();

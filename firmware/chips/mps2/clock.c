@@ -1,0 +1,36 @@
+/*
+ * The FPGA's COUNTER runs freely at the system clock, 25 MHz: `boardTicks` is that. TIMER0 is the alarm that ends a sleep.
+ *
+ * QEMU 7.2 has two faults that this goes around. A timer that runs from 0xFFFFFFFF stops for good when it wraps, so no timer
+ * is the clock. With -icount and sleep=off, an idle CPU that an alarm has woken may be skipped on to the next alarm, so there
+ * is none: TIMER0 rings once, and the watchdog, which QEMU runs from the start, is stopped.
+ */
+#include "alarm.h"
+#include "board.h"
+#include "cortex-m.h"
+#include "mps2.h"
+
+u32 boardTicks(void) {
+  return FPGAIO_COUNTER;
+}
+
+void clockStart(void) {
+  FPGAIO_PRESCALE = 0;
+  FPGAIO_COUNTER = 0;
+  TIMER0->RELOAD = 0;
+  WATCHDOG_LOAD = 0;
+  enableInterrupt(TIMER0_IRQ);
+}
+
+/* Its only purpose is to wake the CPU. */
+void alarmHandler(void) {
+  TIMER0->CTRL = 0;
+  TIMER0->INTCLEAR = 1;
+}
+
+void alarmSleep(u32 ticks) {
+  TIMER0->VALUE = ticks;
+  TIMER0->CTRL = TIMER_CTRL_ENABLE | TIMER_CTRL_INTERRUPT_ENABLE;
+  waitForInterrupt();
+  alarmHandler();
+}

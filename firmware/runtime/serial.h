@@ -1,0 +1,21 @@
+/* The queues between the interrupt handlers of a serial driver and the main loop, which boardReceive and boardSend use. */
+#ifndef SERIAL_H
+#define SERIAL_H
+
+#include "types.h"
+
+/* For the receive handler: a byte that has come, and one that the device lost. */
+void serialPut(u8 byte);
+void serialLose(void);
+
+/* For the transmit handler: the next byte to go; serialDone tells that there is none. */
+u8 serialTake(void);
+bool serialDone(void);
+
+/* For the clock, with interrupts held: no byte waits to be taken. */
+bool serialQuiet(void);
+
+/* From the driver: makes its transmit handler run, even where the line stands still. */
+void uartKick(void);
+
+#endif
