@@ -18,6 +18,7 @@ import { version } from "./version.js";
 
 interface Options {
   target: string;
+  wait: number;
   repeat: number;
   seed: number;
   table?: string;
@@ -33,6 +34,7 @@ export function register(program: Command): void {
     .description("Play a scenario, and tell what each client met")
     .argument("<scenario>", `a YAML file, - for standard input, or one of ${shippedScenarios().join(", ")}`)
     .option("--target <target>", `what runs the router: ${TARGETS}`, "wasm")
+    .option("--wait <s>", "seconds to wait for a board that another run has", whole(0, 1_000_000), 0)
     .option("--repeat <n>", "play it so often, with other phases each time", whole(1, 100_000), 1)
     .option("--seed <n>", "the same seed gives the same run", whole(0, 0xffff_ffff), 1)
     .option("--table <file>", "prefixes for routers with background_prefixes: table")
@@ -52,7 +54,7 @@ async function run(name: string, options: Options): Promise<void> {
   }
   const bar = progress(`${scenario.name} on ${options.target}`);
   const { observations, targets } = await runScenario(scenario, {
-    openTarget: router => openTarget(router.target ?? options.target),
+    openTarget: router => openTarget(router.target ?? options.target, { wait: options.wait * 1000 }),
     seed: options.seed,
     repeat: options.repeat,
     table,

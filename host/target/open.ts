@@ -1,10 +1,8 @@
 import { emulatedBoards } from "../../firmware/build/board.js";
 import { InputError } from "../input-error.js";
-import { Client } from "../protocol/client.js";
 import { Stream } from "../transport/tcp.js";
-import { DeviceTarget } from "./device.js";
 import { openQemu } from "./qemu.js";
-import { openSerial, serialPort } from "./serial.js";
+import { openBoard, openSerial, serialPort } from "./serial.js";
 import type { Target } from "./target.js";
 import { openWasm } from "./wasm.js";
 
@@ -13,10 +11,15 @@ const boards = emulatedBoards();
 /** What `--target` takes, for messages and help. */
 export const TARGETS = `wasm, wasm-mcu, ${boards.join(", ")}, serial:PATH[?baud=N] or tcp://host:port`;
 
+export interface OpenOptions {
+  /** How long to wait for a board that another run has, milliseconds. */
+  wait?: number;
+}
+
 /** Starts or reaches the target of that name, and meets it. Throws an InputError for a name
  * that nobody knows, and a TargetError where there is nobody, or it speaks another schema. */
-export async function openTarget(name: string): Promise<Target> {
-  const target = await start(name);
+export async function openTarget(name: string, { wait = 0 }: OpenOptions = {}): Promise<Target> {
+  const target = await start(name, wait);
   try {
     await target.client.hello();
     return target;
@@ -26,7 +29,7 @@ export async function openTarget(name: string): Promise<Target> {
   }
 }
 
-async function start(name: string): Promise<Target> {
+async function start(name: string, wait: number): Promise<Target> {
   switch (name) {
     case "wasm":
       return openWasm("host");
@@ -35,9 +38,9 @@ async function start(name: string): Promise<Target> {
   }
   if (boards.includes(name)) return openQemu(name);
   const port = serialPort(name);
-  if (port) return openSerial(name, port);
+  if (port) return openSerial(name, port, wait);
   const tcp = /^tcp:\/\/([^:/]+|\[[^\]]+\]):(\d+)$/.exec(name);
   if (!tcp) throw new InputError({ file: "target" }, TARGETS, JSON.stringify(name));
-  const line = await Stream.open({ host: tcp[1]!.replace(/^\[|\]$/g, ""), port: Number(tcp[2]) });
-  return new DeviceTarget(name, new Client(line));
+  const where = { host: tcp[1]!.replace(/^\[|\]$/g, ""), port: Number(tcp[2]) };
+  return openBoard(name, name, () => Stream.open(where), wait);
 }

@@ -1,10 +1,11 @@
+import { userInfo } from "node:os";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildImage } from "../../firmware/build/image.js";
 import { openTarget } from "../../host/target/open.js";
 import { boot } from "../../host/target/qemu.js";
 import { openWasm } from "../../host/target/wasm.js";
 import type { Process } from "../../host/transport/child-process.js";
-import { openPseudoTerminal, type PseudoTerminal } from "../pseudo-terminal.js";
+import { connect, openPseudoTerminal, type PseudoTerminal } from "../pseudo-terminal.js";
 import { folder } from "./folder.js";
 import { holdSession, withoutSpeed } from "./session.js";
 
@@ -19,8 +20,7 @@ beforeAll(async () => {
   await buildImage(BOARD, directory);
   port = await openPseudoTerminal();
   board = await boot(BOARD, directory);
-  board.line.onData = chunk => port.line.write(chunk);
-  port.line.onData = chunk => board.line.write(chunk);
+  connect(board.line, port.line);
 });
 
 afterAll(async () => {
@@ -38,4 +38,13 @@ it("a board on a serial port answers a session with the bytes of the core in WAS
   } finally {
     await target.close();
   }
+});
+
+it("a board that a run has is refused to another, or given once it is free", async () => {
+  const name = `serial:${port.path}`;
+  const target = await openTarget(name);
+  await expect(openTarget(name)).rejects.toThrow(`in use by ${userInfo().username} (pid ${process.pid})`);
+  const waiting = openTarget(name, { wait: 100_000 });
+  await target.close();
+  await (await waiting).close();
 });

@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { lockOwner } from "../../../host/lock.js";
+import { openTarget } from "../../../host/target/open.js";
 import { serialPort } from "../../../host/target/serial.js";
 
 it.each([
@@ -16,4 +18,9 @@ it.each([
   "/dev/ttyACM0",
 ])("%s names no port", name => {
   expect(serialPort(name)).toBeNull();
+});
+
+it("a port that cannot be opened is nobody's", async () => {
+  await expect(openTarget("serial:/dev/nearhop-none")).rejects.toThrow("No such file");
+  expect(lockOwner("/dev/nearhop-none")).toBeNull();
 });
