@@ -48,12 +48,12 @@ export interface Outcome {
 export class Edge {
   #time = 0n;
 
-  private constructor(readonly router: Router) {}
+  constructor(readonly router: Router) {
+    this.configure();
+  }
 
   static async start(profile: Profile): Promise<Edge> {
-    const edge = new Edge(await Router.load(profile));
-    edge.configure();
-    return edge;
+    return new Edge(await Router.load(profile));
   }
 
   /** Begins anew: all counters at zero, a full bucket of ICMP errors. */

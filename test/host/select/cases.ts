@@ -43,3 +43,22 @@ export function decisionCase(
     ...(withdraw_peer === undefined ? {} : { withdraw_peer }),
   };
 }
+
+/** For each step, in which the better of two paths differs from the worse, by which that step decides. */
+export const steps: [step: string, better: Partial<Candidate>, worse: Partial<Candidate>][] = [
+  ["llgr", {}, { llgr_stale: true }],
+  ["local_pref", { local_pref: 101 }, {}],
+  ["local_pref", { local_pref: 99 }, { local_pref: 200, gshut: true }],
+  ["as_path", {}, { as_path: [{ type: "seq", asns: [64496, 64496] }] }],
+  ["origin", { origin: "egp" }, { origin: "incomplete" }],
+  ["med", { med: null }, { med: 1 }],
+  ["ebgp", {}, { type: "ibgp", igp_metric: 1 }],
+  ["igp", {}, { igp_metric: 11 }],
+  [
+    "cluster",
+    { type: "ibgp", originator_id: "203.0.113.7" },
+    { type: "ibgp", originator_id: "203.0.113.7", cluster_list: ["203.0.113.9"] },
+  ],
+  ["addr", { router_id: "203.0.113.7" }, { router_id: "203.0.113.7" }],
+  ["resolvable", {}, { igp_metric: null }],
+];

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Router } from "../../../host/router/router.js";
 import type { Candidate } from "../../../host/select/case.js";
 import { decide } from "../../../host/select/decide.js";
-import { candidate, decisionCase } from "./cases.js";
+import { candidate, decisionCase, steps } from "./cases.js";
 
 let router: Router;
 beforeAll(async () => {
@@ -53,23 +53,7 @@ describe("a decision case", () => {
     });
   });
 
-  it.each<[string, Partial<Candidate>, Partial<Candidate>]>([
-    ["llgr", {}, { llgr_stale: true }],
-    ["local_pref", { local_pref: 101 }, {}],
-    ["local_pref", { local_pref: 99 }, { local_pref: 200, gshut: true }],
-    ["as_path", {}, { as_path: [{ type: "seq", asns: [64496, 64496] }] }],
-    ["origin", { origin: "egp" }, { origin: "incomplete" }],
-    ["med", { med: null }, { med: 1 }],
-    ["ebgp", {}, { type: "ibgp", igp_metric: 1 }],
-    ["igp", {}, { igp_metric: 11 }],
-    [
-      "cluster",
-      { type: "ibgp", originator_id: "203.0.113.7" },
-      { type: "ibgp", originator_id: "203.0.113.7", cluster_list: ["203.0.113.9"] },
-    ],
-    ["addr", { router_id: "203.0.113.7" }, { router_id: "203.0.113.7" }],
-    ["resolvable", {}, { igp_metric: null }],
-  ])("is decided by %s", (step, better, worse) => {
+  it.each(steps)("is decided by %s", (step, better, worse) => {
     // By its router id and its address the better one would lose.
     const paths = [candidate(2, worse), candidate(5, better)];
     const best = step === "addr" ? "192.0.2.2" : "192.0.2.5";
