@@ -9,6 +9,16 @@
 
 #define REGISTER(address) (*(volatile u32 *)(address))
 
+#define SYST_CSR REGISTER(0xE000E010)
+#define SYST_CSR_ENABLE (1u << 0)
+#define SYST_CSR_TICKINT (1u << 1)
+#define SYST_RVR REGISTER(0xE000E014)
+#define SYST_CVR REGISTER(0xE000E018)
+#define SYST_MAXIMUM 0xFFFFFFu
+
+#define SCB_ICSR REGISTER(0xE000ED04)
+#define SCB_ICSR_PENDSTCLR (1u << 25)
+
 #define SCB_AIRCR REGISTER(0xE000ED0C)
 #define SCB_AIRCR_VECTKEY (0x05FAu << 16)
 #define SCB_AIRCR_SYSRESETREQ (1u << 2)
@@ -16,16 +26,16 @@
 #define SCB_CCR REGISTER(0xE000ED14)
 #define SCB_CCR_UNALIGN_TRP (1u << 3)
 
-#define NVIC_ISER REGISTER(0xE000E100)
-#define NVIC_ISPR REGISTER(0xE000E200)
+#define NVIC_ISER ((volatile u32 *)0xE000E100)
+#define NVIC_ISPR ((volatile u32 *)0xE000E200)
 
 static inline void enableInterrupt(u32 number) {
-  NVIC_ISER = 1u << number;
+  NVIC_ISER[number / 32] = 1u << number % 32;
 }
 
 /* Makes the handler run as though its device had asked for it. */
 static inline void pendInterrupt(u32 number) {
-  NVIC_ISPR = 1u << number;
+  NVIC_ISPR[number / 32] = 1u << number % 32;
 }
 
 static inline void holdInterrupts(void) {

@@ -7,7 +7,7 @@ import { openWasm } from "../../host/target/wasm.js";
 import type { Process } from "../../host/transport/child-process.js";
 import { connect, openPseudoTerminal, type PseudoTerminal } from "../pseudo-terminal.js";
 import { folder } from "./folder.js";
-import { holdSession, withoutSpeed } from "./session.js";
+import { holdSession, withoutBoard } from "./session.js";
 
 /** An emulated board on a serial port: QEMU's line is the far end of a pseudo-terminal, which `serialport` opens. */
 const BOARD = "mps2-an385";
@@ -34,7 +34,7 @@ it("a board on a serial port answers a session with the bytes of the core in WAS
     expect(target).toMatchObject({ name: `serial:${port.path}`, clock: "device" });
     const wasm = await openWasm("mcu");
     await wasm.client.hello();
-    expect(withoutSpeed(await holdSession(target))).toEqual(await holdSession(wasm));
+    expect(withoutBoard(await holdSession(target))).toEqual(withoutBoard(await holdSession(wasm)));
   } finally {
     await target.close();
   }

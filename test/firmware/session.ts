@@ -165,13 +165,17 @@ async function probe(ask: Ask, target: Target): Promise<void> {
 }
 
 /**
- * The transcript without what a processor's speed decides: how long repair and re-selection took, and how late the router was.
- * On the virtual clock both are 0.
+ * The transcript without what the board alone decides: how much memory is left, and by its speed how long repair and
+ * re-selection took, and how late the router was. On the virtual clock both are 0.
  */
-export function withoutSpeed(transcript: Transcript): Transcript {
+export function withoutBoard(transcript: Transcript): Transcript {
   return transcript.map(line => {
     const [name, hex] = line.split(" ") as [string, string];
     const body = new Uint8Array(Buffer.from(hex, "hex"));
+    if (name === "CONFIGURE") {
+      const { response } = messages.CONFIGURE;
+      body.set(response.encode({ ...response.decode(body), bytesFree: 0 }));
+    }
     if (name === "PROGRESS") {
       const { response } = messages.PROGRESS;
       body.set(response.encode({ ...response.decode(body), lateness: 0 }));

@@ -1,0 +1,58 @@
+/*
+ * The CPU at 168 MHz from the board's 25 MHz crystal, TIM2 as the free-running counter, SysTick as the alarm: it counts 24
+ * bits at an eighth of the CPU's clock, so that a sleep ends after 0.79 s at the latest.
+ *
+ * In QEMU 7.2 the CPU runs at 168 MHz from the start, but the timers count at 1 GHz instead of 84 MHz; TICK_RATE divides
+ * both. TIM2's reload register is left as it is, so that QEMU sets no alarm for it.
+ */
+#include "alarm.h"
+#include "board-config.h"
+#include "board.h"
+#include "stm32f405.h"
+
+#define TIMER_HZ (CLOCK_HZ / 2)
+#define TIMER_HZ_QEMU 1000000000u
+
+_Static_assert(TIMER_HZ % TICK_RATE == 0 && TIMER_HZ_QEMU % TICK_RATE == 0, "ticks must divide the timers' clock");
+
+#define ALARM_HZ (CLOCK_HZ / 8)
+#define ALARM_LIMIT (SYST_MAXIMUM / (ALARM_HZ / 1000000) * (TICK_RATE / 1000000))
+
+static void startPll(void) {
+  RCC_CR |= RCC_CR_HSEON;
+  while (!(RCC_CR & RCC_CR_HSERDY)) continue;
+  /* Data, instruction cache and prefetch; 5 wait states. */
+  FLASH_ACR = 7u << 8 | 5;
+  /* 25 MHz / 25 * 336 / 2. */
+  RCC_PLLCFGR = 7u << 24 | 1u << 22 | 336u << 6 | 25;
+  RCC_CR |= RCC_CR_PLLON;
+  while (!(RCC_CR & RCC_CR_PLLRDY)) continue;
+  /* APB1 a quarter, APB2 a half of it, and the CPU switched to it. */
+  RCC_CFGR = 4u << 13 | 5u << 10 | 2;
+  while ((RCC_CFGR & RCC_CFGR_SWS) != 2u << 2) continue;
+}
+
+void clockStart(void) {
+  if (onSilicon()) startPll();
+  RCC_APB1ENR |= RCC_APB1ENR_TIM2;
+  TIM2_PSC = (onSilicon() ? TIMER_HZ : TIMER_HZ_QEMU) / TICK_RATE - 1;
+  TIM2_EGR = 1; /* takes the prescaler over, and clears the count */
+  TIM2_CR1 = 1;
+}
+
+u32 boardTicks(void) {
+  return TIM2_CNT;
+}
+
+/* Its interrupt is pending, and so ends the sleep, but is never taken. */
+void alarmSleep(u32 ticks) {
+  u32 limited = ticks < ALARM_LIMIT ? ticks : ALARM_LIMIT;
+  SYST_RVR = limited * (ALARM_HZ / 1000000) / (TICK_RATE / 1000000);
+  SYST_CVR = 0;
+  SYST_CSR = SYST_CSR_ENABLE | SYST_CSR_TICKINT;
+  while (SYST_CVR == 0) continue;
+  SYST_RVR = 0; /* it rings once */
+  waitForInterrupt();
+  SYST_CSR = 0;
+  SCB_ICSR = SCB_ICSR_PENDSTCLR;
+}
