@@ -44,8 +44,8 @@ export function compare(one: NamedReport, other: NamedReport): Comparison {
   };
 }
 
-function sideOf({ name, report: { generator, targets, lateness } }: NamedReport): Side {
-  return { name, generator, targets, lateness };
+function sideOf({ name, report: { generator, targets, verdict, lateness } }: NamedReport): Side {
+  return { name, generator, targets, verdict, lateness };
 }
 
 /** What was found is told, but does not count: it may be written to the accuracy of its own target. */

@@ -30,6 +30,7 @@ export interface Side {
   name: string;
   generator: string;
   targets: TargetInfo[];
+  verdict: Report["verdict"];
   /** Widens the intervals of the figures, and is no figure itself. */
   lateness: number;
 }

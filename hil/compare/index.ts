@@ -2,4 +2,4 @@ export type { NamedReport } from "./comparable.js";
 export { compare } from "./compare.js";
 export type { Comparison } from "./comparison.js";
 export { readReport } from "./read.js";
-export { terminal } from "./terminal.js";
+export { comparisonText } from "./terminal.js";

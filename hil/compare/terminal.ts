@@ -10,7 +10,7 @@ const ROWS = 12;
 const right: ColumnRule = { align: "right" };
 const flexible: ColumnRule = { flexible: true };
 
-export function terminal(comparison: Comparison, options: Options): string {
+export function comparisonText(comparison: Comparison, options: Options): string {
   const paper = new Paper(options);
   const sections = [
     header(paper, comparison),
@@ -35,10 +35,10 @@ function header(paper: Paper, { scenario, seed, repeats, a, b }: Comparison): st
   ];
 }
 
-function sideName({ name, generator, targets, lateness }: Side): string {
+function sideName({ name, generator, targets, verdict, lateness }: Side): string {
   const on = [...new Set(targets.map(({ target, board, clock }) => `${target} (${board}, ${clock} clock)`))];
   const late = lateness === 0 ? "never late" : `up to ${time(lateness)} late`;
-  return `${name}: ${on.join(", ")} · ${late} · ${generator}`;
+  return `${name}: ${on.join(", ")} · ${verdict} · ${late} · ${generator}`;
 }
 
 function traces(paper: Paper, { traces }: Comparison): string[] {

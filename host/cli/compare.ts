@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { type Comparison, compare, readReport, terminal } from "../../hil/compare/index.js";
+import { compare, comparisonText, readReport } from "../../hil/compare/index.js";
 import { InputError } from "../input-error.js";
 import { openInput, readAll } from "../tables/input.js";
 import { Exit } from "./exit.js";
-import { writeOutput } from "./output.js";
+import { layoutOn, writeOutput } from "./output.js";
 
 interface Options {
   json?: string;
@@ -26,21 +26,16 @@ export function register(program: Command): void {
       if (a === "-" && b === "-") {
         throw new InputError({ file: "B.json" }, "a file, as standard input holds A.json", '"-"');
       }
-      await showComparison(compare(await reportIn(a), await reportIn(b)), options);
+      const comparison = compare(await reportIn(a), await reportIn(b));
+      const { json, quiet } = options;
+      if (json !== undefined) await writeOutput(json, `${JSON.stringify(comparison, null, 2)}\n`);
+      const out = json === "-" ? process.stderr : process.stdout;
+      if (!quiet) out.write(comparisonText(comparison, layoutOn(out)));
+      if (!comparison.agree) process.exitCode = Exit.EXPECTATION_FAILED;
     });
 }
 
 async function reportIn(path: string) {
   const input = openInput(path);
   return readReport(input.name, (await readAll(input)).toString());
-}
-
-/** Prints it, and ends with 1 where the two differ. */
-export async function showComparison(comparison: Comparison, { json, quiet }: Options): Promise<void> {
-  if (json !== undefined) await writeOutput(json, `${JSON.stringify(comparison, null, 2)}\n`);
-  if (!comparison.agree) process.exitCode = Exit.EXPECTATION_FAILED;
-  if (quiet) return;
-  const out = json === "-" ? process.stderr : process.stdout;
-  const colour = out.isTTY === true && out.hasColors();
-  out.write(terminal(comparison, { colour, columns: out.columns ?? 100 }));
 }

@@ -3,6 +3,12 @@ import { once } from "node:events";
 import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
+import type { TerminalOptions } from "../../hil/report/index.js";
+
+/** How text for people is laid out on a stream: on a terminal in its colours and its width. */
+export function layoutOn(out: NodeJS.WriteStream): TerminalOptions {
+  return { colour: out.isTTY === true && out.hasColors(), columns: out.columns ?? 100 };
+}
 
 export type Chunks = Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>;
 

@@ -1,9 +1,11 @@
 import type { Command } from "commander";
+import { compare, comparisonText } from "../../hil/compare/index.js";
 import { measure } from "../../hil/measure/index.js";
 import type { Report } from "../../hil/measure/result.js";
 import { html, json, junit, terminal } from "../../hil/report/index.js";
 import { runScenario } from "../../hil/run.js";
 import { loadScenario, shippedScenarios } from "../../hil/scenario/load.js";
+import type { Scenario } from "../../hil/scenario/scenario.js";
 import { checkExpectations } from "../../hil/world/expectations.js";
 import { InputError } from "../input-error.js";
 import { loadTable } from "../tables/load.js";
@@ -12,12 +14,13 @@ import type { PrefixTable } from "../tables/routes.js";
 import { openTarget, TARGETS } from "../target/open.js";
 import { Exit } from "./exit.js";
 import { whole } from "./numbers.js";
-import { writeOutput } from "./output.js";
+import { layoutOn, writeOutput } from "./output.js";
 import { progress } from "./progress.js";
 import { version } from "./version.js";
 
 interface Options {
   target: string;
+  diff?: string;
   wait: number;
   repeat: number;
   seed: number;
@@ -34,6 +37,7 @@ export function register(program: Command): void {
     .description("Play a scenario, and tell what each client met")
     .argument("<scenario>", `a YAML file, - for standard input, or one of ${shippedScenarios().join(", ")}`)
     .option("--target <target>", `what runs the router: ${TARGETS}`, "wasm")
+    .option("--diff <target>", "play it on this target too, and show where the two part")
     .option("--wait <s>", "seconds to wait for a board that another run has", whole(0, 1_000_000), 0)
     .option("--repeat <n>", "play it so often, with other phases each time", whole(1, 100_000), 1)
     .option("--seed <n>", "the same seed gives the same run", whole(0, 0xffff_ffff), 1)
@@ -41,7 +45,7 @@ export function register(program: Command): void {
     .option("--json <file>", "write the report as JSON; - is standard output")
     .option("--junit <file>", "write the expectations as JUnit XML")
     .option("--html <file>", "write the report as one offline HTML page")
-    .option("--quiet", "print no report, only what is asked for")
+    .option("--quiet", "print nothing, only what is asked for")
     .action(run);
 }
 
@@ -52,24 +56,42 @@ async function run(name: string, options: Options): Promise<void> {
   if (scenario.leftOut.length > 0) {
     process.stderr.write(`left out without --table: ${scenario.leftOut.join(", ")}\n`);
   }
-  const bar = progress(`${scenario.name} on ${options.target}`);
+  const { target, diff, quiet } = options;
+  const report = await play(scenario, target, table, options);
+  const other = diff === undefined ? null : await play(scenario, diff, table, options);
+  const out = await writeFaces(report, options);
+  const comparison =
+    other && compare({ name: `--target ${target}`, report }, { name: `--diff ${diff}`, report: other });
+  if (!quiet) {
+    const layout = layoutOn(out);
+    out.write(comparison ? comparisonText(comparison, layout) : terminal(report, layout));
+  }
+  const passed = report.verdict === "pass" && other?.verdict !== "fail";
+  if (!passed || comparison?.agree === false) process.exitCode = Exit.EXPECTATION_FAILED;
+}
+
+async function play(
+  scenario: Scenario,
+  target: string,
+  table: PrefixTable | null,
+  { wait, seed, repeat }: Options,
+): Promise<Report> {
+  const bar = progress(`${scenario.name} on ${target}`);
   const { observations, targets } = await runScenario(scenario, {
-    openTarget: router => openTarget(router.target ?? options.target, { wait: options.wait * 1000 }),
-    seed: options.seed,
-    repeat: options.repeat,
+    openTarget: router => openTarget(router.target ?? target, { wait: wait * 1000 }),
+    seed,
+    repeat,
     table,
     onProgress: share => bar.update(share),
   }).finally(() => bar.done());
-  const report = measure({
+  return measure({
     generator: `nearhop ${version}`,
     scenario: { name: scenario.name, title: scenario.title, description: scenario.description },
     targets,
-    seed: options.seed,
+    seed,
     observations,
     expectations: checkExpectations(scenario, observations),
   });
-  await show(report, options);
-  if (report.verdict === "fail") process.exitCode = Exit.EXPECTATION_FAILED;
 }
 
 /** Standard input and standard output are for one thing each. */
@@ -91,16 +113,13 @@ async function backgroundTable(path: string): Promise<PrefixTable> {
   return (await loadTable(path, options).finally(bar.done)).table;
 }
 
-async function show(report: Report, options: Options): Promise<void> {
+/** Gives where people read then: standard output is for one thing, so where a face goes there, standard error. */
+async function writeFaces(report: Report, options: Options): Promise<NodeJS.WriteStream> {
   const faces = [
     [options.json, json],
     [options.junit, junit],
     [options.html, html],
   ] as const;
   for (const [path, face] of faces) if (path !== undefined) await writeOutput(path, face(report));
-  if (options.quiet) return;
-  // Standard output is for one thing: where a face goes there, people read on standard error.
-  const out = faces.some(([path]) => path === "-") ? process.stderr : process.stdout;
-  const colour = out.isTTY === true && out.hasColors();
-  out.write(terminal(report, { colour, columns: out.columns ?? 100 }));
+  return faces.some(([path]) => path === "-") ? process.stderr : process.stdout;
 }

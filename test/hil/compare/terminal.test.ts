@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compare, terminal } from "../../../hil/compare/index.js";
+import { compare, comparisonText } from "../../../hil/compare/index.js";
 import { measure } from "../../../hil/measure/index.js";
 import type { Report } from "../../../hil/measure/result.js";
 import { example } from "../measure/example.js";
@@ -8,7 +8,7 @@ import { hostile } from "../report/hostile.js";
 function shown(report: Report, change: (report: Report) => void): string {
   const other = structuredClone(report);
   change(other);
-  return terminal(compare({ name: "a.json", report }, { name: "b.json", report: other }), {
+  return comparisonText(compare({ name: "a.json", report }, { name: "b.json", report: other }), {
     columns: 80,
     colour: false,
   });

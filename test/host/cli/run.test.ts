@@ -123,6 +123,29 @@ describe("nearhop run", () => {
     expect(err).toContain("PASS");
   });
 
+  it("shows where another target parts, and writes the faces of the first", () => {
+    const { code, out, err } = nearhop([
+      "run",
+      file,
+      "--target",
+      "wasm-mcu",
+      "--diff",
+      "wasm",
+      "--json",
+      "-",
+    ]);
+    expect(JSON.parse(out)).toMatchObject({ targets: [{ target: "wasm-mcu" }], verdict: "pass" });
+    expect(err).toMatch(/^SAME$/m);
+    expect(code).toBe(0);
+  });
+
+  it("ends with 1 where two targets agree that an expectation fails", () => {
+    const { code, out } = nearhop(["run", "-", "--diff", "wasm-mcu"], scenario("{ site: Milan, gap: 1ms }"));
+    expect(out).toMatch(/^SAME$/m);
+    expect(out).toContain(" fail ");
+    expect(code).toBe(1);
+  });
+
   it("writes every face, whole, and leaves no scraps", () => {
     const faces = {
       json: join(folder, "r.json"),
