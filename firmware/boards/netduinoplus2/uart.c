@@ -19,8 +19,11 @@ void uartStart(void) {
 
 void uartHandler(void) {
   u32 state = USART6_SR;
-  u8 byte = (u8)USART6_DR;
-  if (state & USART_SR_RXNE) serialPut(byte);
+  /* Not otherwise: reading DR would take a byte that has come since. */
+  if (state & (USART_SR_RXNE | USART_SR_ORE)) {
+    u8 byte = (u8)USART6_DR;
+    if (state & USART_SR_RXNE) serialPut(byte);
+  }
   if (state & USART_SR_ORE) serialLose();
   while (!serialDone() && (USART6_SR & USART_SR_TXE)) USART6_DR = serialTake();
   if (serialDone()) USART6_CR1 = ENABLED;
