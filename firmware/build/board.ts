@@ -25,9 +25,20 @@ const schema = z.strictObject({
   chip: z.string().optional(),
   /** C sources beside those of every image; see `folders`. */
   sources: z.array(z.string()),
-  /** How to run the image without the board; the image, the serial line and no display are added. */
+  /**
+   * How to run the image without the board: in QEMU, to whose arguments the image, the serial line and no display are added,
+   * or in rp2040js.
+   */
   emulator: z
-    .strictObject({ program: z.enum(["qemu-system-arm"]), arguments: z.array(z.string()) })
+    .discriminatedUnion("program", [
+      z.strictObject({ program: z.literal("qemu-system-arm"), arguments: z.array(z.string()) }),
+      z.strictObject({ program: z.literal("rp2040js") }),
+    ])
+    .optional(),
+  /** A board that appears as a drive takes UF2 files of this family. */
+  uf2Family: z
+    .string()
+    .regex(/^0x[0-9a-f]{8}$/)
     .optional(),
 });
 

@@ -1,5 +1,5 @@
 /**
- * router.wasm -> C -> object files -> ELF, BIN, HEX and MAP of a board. The same core, compiler and board give the same
+ * router.wasm -> C -> object files -> ELF, BIN, HEX, UF2 and MAP of a board. The same core, compiler and board give the same
  * bytes: everything runs in the output directory under relative names, and nothing in it tells time or place.
  */
 import { createHash } from "node:crypto";
@@ -8,11 +8,12 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { modulePath } from "../../host/router/router.js";
 import { TargetError } from "../../host/target-error.js";
-import { boardFile, firmwarePath, readBoard } from "./board.js";
+import { type Board, boardFile, firmwarePath, readBoard } from "./board.js";
 import { configHeader, memoryScript } from "./config.js";
 import { run } from "./run.js";
 import { type Section, sections } from "./sections.js";
 import { requireTool } from "./tools.js";
+import { uf2 } from "./uf2.js";
 import { translate } from "./wasm2c.js";
 
 export interface Image {
@@ -20,9 +21,9 @@ export interface Image {
   /** SHA-256 of router.wasm, the first 8 bytes, as HELLO tells it. */
   buildHash: Uint8Array;
   /** Name -> path. */
-  files: { elf: string; bin: string; hex: string; map: string; sums: string };
+  files: { elf: string; bin: string; hex: string; map: string; uf2?: string; sums: string };
   sections: Section[];
-  /** Bytes to be flashed, and bytes of RAM in use (stacks and linear memory are in it). */
+  /** Bytes that a loader writes, and bytes of RAM in use (stacks and linear memory are in it). */
   flash: number;
   ram: number;
 }
@@ -106,31 +107,50 @@ export async function buildImage(
   );
   await run(objcopy, ["-O", "binary", "router.elf", "router.bin"], directory);
   await run(objcopy, ["-O", "ihex", "router.elf", "router.hex"], directory);
-  return describe(name, buildHash, directory);
+  return describe(board, buildHash, directory);
 }
 
-/** Reads back what was built, and writes its checksums. */
-async function describe(board: string, buildHash: Uint8Array, directory: string): Promise<Image> {
+/** Reads back what was built, and writes what follows from it: UF2, where the board takes it, and the checksums. */
+async function describe(board: Board, buildHash: Uint8Array, directory: string): Promise<Image> {
+  const path = (name: string) => join(directory, name);
   const files = {
-    elf: join(directory, "router.elf"),
-    bin: join(directory, "router.bin"),
-    hex: join(directory, "router.hex"),
-    map: join(directory, "router.map"),
-    sums: join(directory, "SHA256SUMS"),
+    elf: path("router.elf"),
+    bin: path("router.bin"),
+    hex: path("router.hex"),
+    map: path("router.map"),
+    ...(board.uf2Family && { uf2: path("router.uf2") }),
+    sums: path("SHA256SUMS"),
   };
-  const contents = await Promise.all([files.elf, files.bin, files.hex].map(path => readFile(path)));
-  const sums = ["router.elf", "router.bin", "router.hex"].map(
-    (name, index) => `${createHash("sha256").update(contents[index]!).digest("hex")}  ${name}\n`,
+  const found = sections(await readFile(files.elf));
+  const stored = found.filter(section => section.stored);
+  if (files.uf2) {
+    const address = Math.min(...stored.map(section => section.address));
+    await writeFile(files.uf2, uf2(await readFile(files.bin), address, Number(board.uf2Family)));
+  }
+  const summed = [files.elf, files.bin, files.hex, ...(files.uf2 ? [files.uf2] : [])];
+  const sums = await Promise.all(
+    summed.map(async file => {
+      const hash = createHash("sha256").update(await readFile(file));
+      return `${hash.digest("hex")}  ${basename(file)}\n`;
+    }),
   );
   await writeFile(files.sums, sums.join(""));
-  const found = sections(contents[0]!);
   const total = (some: Section[]) => some.reduce((sum, section) => sum + section.size, 0);
   return {
-    board,
+    board: board.name,
     buildHash,
     files,
     sections: found,
-    flash: total(found.filter(section => section.stored)),
-    ram: total(found.filter(section => !section.readOnly)),
+    flash: total(stored),
+    ram: total(found.filter(section => inRam(board, section))),
   };
+}
+
+/** Where the linker may place variables, code may be beside them. */
+function inRam(board: Board, { address }: Section): boolean {
+  return Object.values(board.memory).some(({ origin, length, access }) => {
+    const size = Number.parseInt(length, 10) << (length.endsWith("K") ? 10 : 20);
+    const offset = address - Number(origin);
+    return access.includes("w") && offset >= 0 && offset < size;
+  });
 }

@@ -6,11 +6,9 @@ export interface Section {
   size: number;
   /** Takes room in the file that is flashed. */
   stored: boolean;
-  readOnly: boolean;
 }
 
 const SHT_NOBITS = 8;
-const SHF_WRITE = 1;
 const SHF_ALLOC = 2;
 
 /** The sections that exist on the board, in order of address; empty ones are left out. */
@@ -29,7 +27,6 @@ export function sections(elf: Buffer): Section[] {
         address: entry.readUInt32LE(0x0c),
         size: entry.readUInt32LE(0x14),
         stored: entry.readUInt32LE(0x04) !== SHT_NOBITS,
-        readOnly: (entry.readUInt32LE(0x08) & SHF_WRITE) === 0,
       };
     })
     .sort((a, b) => a.address - b.address);

@@ -12,6 +12,7 @@
 #define SYST_CSR REGISTER(0xE000E010)
 #define SYST_CSR_ENABLE (1u << 0)
 #define SYST_CSR_TICKINT (1u << 1)
+#define SYST_CSR_CLKSOURCE (1u << 2) /* the CPU's clock */
 #define SYST_RVR REGISTER(0xE000E014)
 #define SYST_CVR REGISTER(0xE000E018)
 #define SYST_MAXIMUM 0xFFFFFFu

@@ -8,7 +8,7 @@ export function register(program: Command): void {
   const command = program
     .command("build")
     .argument("[BOARD]", `board: ${boardNames().join(", ")}`)
-    .description("Make the image of a board: ELF, BIN, HEX, MAP and checksums")
+    .description("Make the image of a board: ELF, BIN, HEX, UF2 where the board takes it, MAP and checksums")
     .addOption(new Option("--all", "every board").conflicts("out"))
     .option("--out <dir>", "where to (default: build/boards/BOARD)")
     .action(async (board: string | undefined, options: { all?: true; out?: string }) => {

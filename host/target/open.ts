@@ -1,7 +1,7 @@
 import { emulatedBoards } from "../../firmware/build/board.js";
 import { InputError } from "../input-error.js";
 import { Stream } from "../transport/tcp.js";
-import { openQemu } from "./qemu.js";
+import { openEmulated } from "./emulated.js";
 import { openBoard, openSerial, serialPort } from "./serial.js";
 import type { Target } from "./target.js";
 import { openWasm } from "./wasm.js";
@@ -36,7 +36,7 @@ async function start(name: string, wait: number): Promise<Target> {
     case "wasm-mcu":
       return openWasm("mcu");
   }
-  if (boards.includes(name)) return openQemu(name);
+  if (boards.includes(name)) return openEmulated(name);
   const port = serialPort(name);
   if (port) return openSerial(name, port, wait);
   const tcp = /^tcp:\/\/([^:/]+|\[[^\]]+\]):(\d+)$/.exec(name);

@@ -4,7 +4,7 @@ import { emulatedBoards } from "../../firmware/build/board.js";
 import { buildImage } from "../../firmware/build/image.js";
 import { messages } from "../../host/protocol/messages.js";
 import { type Profile, Router } from "../../host/router/router.js";
-import { openQemu } from "../../host/target/qemu.js";
+import { openEmulated } from "../../host/target/emulated.js";
 import type { Target } from "../../host/target/target.js";
 import { openWasm } from "../../host/target/wasm.js";
 import { folder } from "../firmware/folder.js";
@@ -18,7 +18,7 @@ const directory = folder();
 
 async function openBoard(name: string): Promise<Target> {
   await buildImage(name, `${directory}/${name}`);
-  return openQemu(name, `${directory}/${name}`);
+  return openEmulated(name, `${directory}/${name}`);
 }
 
 const targets: { name: string; profile: Profile; open: () => Promise<Target> }[] = [

@@ -1,8 +1,8 @@
 import { userInfo } from "node:os";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildImage } from "../../firmware/build/image.js";
+import { boot } from "../../host/target/emulated.js";
 import { openTarget } from "../../host/target/open.js";
-import { boot } from "../../host/target/qemu.js";
 import { openWasm } from "../../host/target/wasm.js";
 import type { Process } from "../../host/transport/child-process.js";
 import { connect, openPseudoTerminal, type PseudoTerminal } from "../pseudo-terminal.js";

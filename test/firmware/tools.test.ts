@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { buildImage } from "../../firmware/build/image.js";
-import { openQemu } from "../../host/target/qemu.js";
+import { openEmulated } from "../../host/target/emulated.js";
 import { TargetError } from "../../host/target-error.js";
 import { folder } from "./folder.js";
 
@@ -17,13 +17,13 @@ it("names the package of a compiler that is missing", async () => {
 
 it("names the package of an emulator that is missing", async () => {
   vi.stubEnv("PATH", "");
-  const opening = openQemu("mps2-an385", directory);
+  const opening = openEmulated("mps2-an385", directory);
   await expect(opening).rejects.toThrow(TargetError);
   await expect(opening).rejects.toThrow(/qemu-system-arm is missing.*apt-get install qemu-system-arm/);
 });
 
 it("names the command that builds an image that is missing", async () => {
-  const opening = openQemu("mps2-an385", directory);
+  const opening = openEmulated("mps2-an385", directory);
   await expect(opening).rejects.toThrow(TargetError);
   await expect(opening).rejects.toThrow("nearhop build mps2-an385");
 });

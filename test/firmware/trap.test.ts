@@ -6,7 +6,7 @@ import { emulatedBoards, readBoard } from "../../firmware/build/board.js";
 import { buildImage } from "../../firmware/build/image.js";
 import { messages } from "../../host/protocol/messages.js";
 import { ResetCause } from "../../host/protocol/words.js";
-import { boot } from "../../host/target/qemu.js";
+import { boot } from "../../host/target/emulated.js";
 import type { Process } from "../../host/transport/child-process.js";
 import { folder } from "./folder.js";
 

@@ -1,0 +1,83 @@
+/*
+ * `boardTicks` counts the CPU's clock, 125 MHz: SysTick has the lower 24 bits, and what is above them follows from the TIMER's
+ * microseconds, because one crystal drives both. The TIMER's alarm 0 ends a sleep.
+ */
+#include "alarm.h"
+#include "board-config.h"
+#include "board.h"
+#include "rp2040.h"
+
+#define TICKS_PER_MICROSECOND (TICK_RATE / 1000000)
+
+/* PLL_SYS: 12 MHz * 125 = 1500 MHz; / 6 / 2 = 125 MHz. */
+#define PLL_MULTIPLIER 125u
+#define PLL_DIVIDER_1 6u
+#define PLL_DIVIDER_2 2u
+
+_Static_assert(XOSC_HZ / (PLL_DIVIDER_1 * PLL_DIVIDER_2) * PLL_MULTIPLIER == CLOCK_HZ, "another clock is set up");
+_Static_assert(TICK_RATE == CLOCK_HZ, "SysTick counts the CPU's clock");
+
+/* The TIMER's ticks when SysTick began to count. */
+static u32 began;
+
+static u32 timerTicks(void) {
+  return TIMER_TIMERAWL * TICKS_PER_MICROSECOND;
+}
+
+static u32 sysTicks(void) {
+  return SYST_MAXIMUM - SYST_CVR;
+}
+
+/* The count whose lower bits are SysTick's and that is nearest to the TIMER's. */
+u32 boardTicks(void) {
+  u32 near = timerTicks() - began;
+  s32 apart = (s32)((sysTicks() - near) << 8) >> 8;
+  return near + (u32)apart;
+}
+
+static void systemClockStart(void) {
+  /* 1 ms until the crystal is steady, in units of 256 of its periods. */
+  XOSC_STARTUP = XOSC_HZ / 1000 / 256 + 1;
+  XOSC_CTRL = XOSC_CTRL_ENABLE;
+  while (!(XOSC_STATUS & XOSC_STATUS_STABLE)) continue;
+  CLK_REF_CTRL = CLK_REF_CTRL_SRC_XOSC;
+  while (!(CLK_REF_SELECTED & 1u << CLK_REF_CTRL_SRC_XOSC)) continue;
+  /* Nothing may run from the PLL while it is set up, nor from a source that is being chosen. */
+  CLK_SYS_CTRL &= ~CLK_SYS_CTRL_SRC_AUX;
+  while (!(CLK_SYS_SELECTED & 1u << CLK_SYS_CTRL_SRC_REF)) continue;
+  CLK_SYS_CTRL = CLK_SYS_CTRL_SRC_REF;
+  PLL_SYS_PWR |= PLL_PWR_PD | PLL_PWR_VCOPD | PLL_PWR_POSTDIVPD;
+  PLL_SYS_CS = 1; /* the crystal undivided */
+  PLL_SYS_FBDIV_INT = PLL_MULTIPLIER;
+  PLL_SYS_PWR &= ~(PLL_PWR_PD | PLL_PWR_VCOPD);
+  while (!(PLL_SYS_CS & PLL_CS_LOCK)) continue;
+  PLL_SYS_PRIM = PLL_DIVIDER_1 << 16 | PLL_DIVIDER_2 << 12;
+  PLL_SYS_PWR &= ~PLL_PWR_POSTDIVPD;
+  CLK_SYS_CTRL = CLK_SYS_CTRL_SRC_AUX;
+  while (!(CLK_SYS_SELECTED & 1u << CLK_SYS_CTRL_SRC_AUX)) continue;
+  CLK_PERI_CTRL = CLK_PERI_CTRL_ENABLE;
+}
+
+void clockStart(void) {
+  systemClockStart();
+  /* The watchdog's tick, one a microsecond, is what the TIMER counts. */
+  WATCHDOG_TICK = WATCHDOG_TICK_ENABLE | XOSC_HZ / 1000000;
+  SYST_RVR = SYST_MAXIMUM;
+  SYST_CVR = 0;
+  SYST_CSR = SYST_CSR_ENABLE | SYST_CSR_CLKSOURCE;
+  began = timerTicks() - sysTicks();
+  TIMER_INTE = TIMER_INT_ALARM0;
+  enableInterrupt(TIMER_0_IRQ);
+}
+
+/* Its only purpose is to wake the CPU. */
+void alarmHandler(void) {
+  TIMER_INTR = TIMER_INT_ALARM0;
+}
+
+void alarmSleep(u32 ticks) {
+  u32 end = TIMER_TIMERAWL + ticks / TICKS_PER_MICROSECOND + 1;
+  TIMER_ALARM0 = end;
+  /* An alarm rings when its time is met, never when it has passed. */
+  if ((s32)(end - TIMER_TIMERAWL) > 0) waitForInterrupt();
+}

@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { imageDirectory, readBoard } from "../../firmware/build/board.js";
+import { Client } from "../protocol/client.js";
+import { TargetError } from "../target-error.js";
+import { type Process, start } from "../transport/child-process.js";
+import { DeviceTarget } from "./device.js";
+import { qemu } from "./qemu.js";
+import { rp2040js } from "./rp2040js.js";
+import type { Target } from "./target.js";
+
+/** The board in its emulator as a target. Throws as `boot`. */
+export async function openEmulated(name: string, directory?: string): Promise<Target> {
+  const { line, end } = await boot(name, directory);
+  return new DeviceTarget(name, new Client(line), end, "emulated");
+}
+
+/**
+ * Boots the image of a board, built in `directory`, in the emulator that its board.json names. Throws a TargetError
+ * that says what to install or to build.
+ */
+export async function boot(name: string, directory = imageDirectory(name)): Promise<Process> {
+  const { emulator } = readBoard(name);
+  if (!emulator) throw new TargetError(`${name} has no emulator`);
+  const command = emulator.program === "rp2040js" ? rp2040js() : qemu(emulator.arguments);
+  const image = join(directory, "router.elf");
+  if (!existsSync(image)) throw new TargetError(`there is no image of ${name}: nearhop build ${name}`);
+  return start(path => command(image, path));
+}

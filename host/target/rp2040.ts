@@ -1,0 +1,194 @@
+/**
+ * The RP2040 of a Pico, in rp2040js, as far as an image in RAM sees it: core 0, without the boot ROM, whose part at a start
+ * is done here. Each instruction takes the cycles of the Cortex-M0+ with memory that never waits; sleep is skipped.
+ */
+import { type Logger, type RP2040, Simulator } from "rp2040js";
+
+const RAM = 0x20000000;
+const RAM_END = 0x20042000;
+const HARD_FAULT = 3;
+
+/** Watchdog: index of the peripheral, and its scratch registers 4 to 7, which tell the boot ROM where to start. */
+const WATCHDOG = 0x40058;
+const SCRATCH_4 = 0x4005801c;
+const WATCHDOG_BOOT = 0xb007c0d3;
+
+const UART_FLAG_RECEIVE_FULL = 1 << 6;
+/** Start bit, 8 data bits, stop bit. */
+const BITS = 10;
+/** Nanoseconds between two looks whether the UART has been started. */
+const LOOK = 1_000_000;
+
+/** What the CPU answers with a HardFault. */
+class Fault extends Error {
+  override name = "Fault";
+}
+
+class Reset extends Error {
+  override name = "Reset";
+}
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** rp2040js warns where the bus, or the decoder, of the real chip raises a fault. */
+const faults: Logger = { ...silent, warn: refuse, error: refuse };
+
+function refuse(component: string, message: string): void {
+  if (component === "RP2040" || component === "CortexM0Core") throw new Fault(message);
+}
+
+export class Chip {
+  #simulator!: Simulator;
+  #nanosPerCycle = 0;
+  #nextByte!: { schedule(nanos: number): void };
+  #input: Uint8Array = new Uint8Array(0);
+
+  /** Starts the image in `elf`; `send` gets each byte that it sends on UART0. */
+  constructor(
+    elf: Buffer,
+    readonly send: (byte: number) => void,
+  ) {
+    const chip = this.#powerUp();
+    const segments = loadedSegments(elf);
+    for (const { address, bytes } of segments) chip.sram.set(bytes, address - RAM);
+    // As the boot ROM does with a UF2 file that lies in RAM.
+    this.#enter(Math.min(...segments.map(({ address }) => address)), RAM_END);
+  }
+
+  /** Queues bytes for UART0, which get there at its baud rate, and never into a FIFO that is full. */
+  receive(bytes: Uint8Array): void {
+    if (this.#input.length === 0) this.#nextByte.schedule(0);
+    this.#input = Buffer.concat([this.#input, bytes]);
+  }
+
+  /** Runs until `nanos` of device time or so many instructions have passed; true where time was the first. */
+  run(nanos: number, instructions: number): boolean {
+    let left = instructions;
+    let over = false;
+    const alarm = this.#simulator.clock.createAlarm(() => {
+      over = true;
+    });
+    alarm.schedule(nanos);
+    while (left > 0 && !over) {
+      try {
+        for (; left > 0 && !over; left--) this.#step();
+      } catch (error) {
+        if (error instanceof Reset) return this.#restart();
+        if (!(error instanceof Fault)) throw error;
+        this.#fault(error);
+      }
+    }
+    alarm.cancel();
+    return over;
+  }
+
+  #step(): void {
+    const { clock, rp2040 } = this.#simulator;
+    const { core } = rp2040;
+    if (!core.waiting) {
+      clock.tick(core.executeInstruction() * this.#nanosPerCycle);
+      return;
+    }
+    // WFI ends with an interrupt that is pending, also one from before, or held by PRIMASK: the handler is for later then.
+    core.waiting = false;
+    if ((core.pendingInterrupts & core.enabledInterrupts) !== 0) return;
+    clock.tick(clock.nanosToNextAlarm);
+    core.waiting = true;
+  }
+
+  /** A bus error while the registers are stacked is no fault of its own (Cortex-M0+ Devices Generic User Guide, 2.4.1). */
+  #fault(fault: Fault): void {
+    const { rp2040 } = this.#simulator;
+    const { core } = rp2040;
+    if (core.IPSR === HARD_FAULT) {
+      throw new Error(`the CPU is locked up at 0x${core.PC.toString(16)}: ${fault.message}`);
+    }
+    rp2040.logger = silent;
+    core.exceptionEntry(HARD_FAULT);
+    rp2040.logger = faults;
+  }
+
+  /** A chip without anything in it, its clock at 0. */
+  #powerUp(): RP2040 {
+    this.#simulator = new Simulator();
+    const { clock, rp2040 } = this.#simulator;
+    rp2040.logger = faults;
+    refuseUnaligned(rp2040);
+    this.#nanosPerCycle = 1e9 / rp2040.clkSys;
+    rp2040.addClockListener(frequency => {
+      this.#nanosPerCycle = 1e9 / frequency;
+    });
+    Object.assign(rp2040.peripherals[WATCHDOG]!, {
+      onWatchdogTrigger() {
+        throw new Reset();
+      },
+    });
+    rp2040.uart[0]!.onByte = this.send;
+    this.#nextByte = clock.createAlarm(() => this.#deliver());
+    if (this.#input.length > 0) this.#nextByte.schedule(0);
+    return rp2040;
+  }
+
+  /** What the boot ROM does after a reset by the watchdog (datasheet 2.8.1.1). RAM outlives it. */
+  #restart(): false {
+    const before = this.#simulator.rp2040;
+    const [magic, check, stack, start] = [0, 1, 2, 3].map(word => before.readUint32(SCRATCH_4 + 4 * word));
+    if (magic! >>> 0 !== WATCHDOG_BOOT || (check! ^ start! ^ -WATCHDOG_BOOT) !== 0) {
+      throw new Error("the chip was reset without an image to start");
+    }
+    this.#powerUp().sram.set(before.sram);
+    this.#enter(start!, stack!);
+    return false;
+  }
+
+  #enter(start: number, stack: number): void {
+    const { core } = this.#simulator.rp2040;
+    core.SP = stack;
+    core.PC = start & ~1;
+  }
+
+  #deliver(): void {
+    const uart = this.#simulator.rp2040.uart[0]!;
+    if (uart.enabled && !(uart.flags & UART_FLAG_RECEIVE_FULL)) {
+      uart.feedByte(this.#input[0]!);
+      this.#input = this.#input.subarray(1);
+    }
+    if (this.#input.length > 0) this.#nextByte.schedule(uart.enabled ? (BITS * 1e9) / uart.baudRate : LOOK);
+  }
+}
+
+/** rp2040js itself refuses unaligned loads of words only. */
+function refuseUnaligned(rp2040: RP2040): void {
+  const { core } = rp2040;
+  const aligned = (address: number, size: number) => {
+    if (address & (size - 1)) throw new Fault(`access of ${size} bytes at ${address.toString(16)}`);
+  };
+  core.readUint16 = address => {
+    aligned(address, 2);
+    return rp2040.readUint16(address);
+  };
+  core.writeUint16 = (address, value) => {
+    aligned(address, 2);
+    rp2040.writeUint16(address, value);
+  };
+  core.writeUint32 = (address, value) => {
+    aligned(address, 4);
+    rp2040.writeUint32(address, value);
+  };
+}
+
+/** The segments that a loader writes (System V ABI, chapter 5, "Program Header"). */
+function loadedSegments(elf: Buffer): { address: number; bytes: Uint8Array }[] {
+  const PT_LOAD = 1;
+  const table = elf.readUInt32LE(0x1c);
+  const size = elf.readUInt16LE(0x2a);
+  return Array.from({ length: elf.readUInt16LE(0x2c) }, (_, index) => elf.subarray(table + index * size))
+    .filter(header => header.readUInt32LE(0) === PT_LOAD)
+    .map(header => {
+      const offset = header.readUInt32LE(0x04);
+      return {
+        address: header.readUInt32LE(0x0c),
+        bytes: elf.subarray(offset, offset + header.readUInt32LE(0x10)),
+      };
+    });
+}

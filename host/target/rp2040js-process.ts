@@ -1,0 +1,36 @@
+/**
+ * The program that runs a Pico's image: `node rp2040js-process.js IMAGE SOCKET` connects its serial line to a unix socket, and ends
+ * with it. Idle time is skipped, up to 100 times as fast as it would pass; where nobody takes what it sends, it waits.
+ */
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { setImmediate, setTimeout } from "node:timers/promises";
+import { Chip } from "./rp2040.js";
+
+/** Between two looks at the socket: nanoseconds of device time, or instructions (some 5 ms). */
+const SLICE = 100_000_000;
+const INSTRUCTIONS = 100_000;
+
+/** Milliseconds of rest after a slice that was mostly sleep. */
+const REST = 1;
+
+const [image, path] = process.argv.slice(2) as [string, string];
+const socket = connect(path);
+socket.on("error", () => process.exit(1));
+socket.on("close", () => process.exit());
+await once(socket, "connect");
+
+let sent: number[] = [];
+const chip = new Chip(readFileSync(image), byte => sent.push(byte));
+socket.on("data", bytes => chip.receive(bytes));
+
+for (;;) {
+  const idle = chip.run(SLICE, INSTRUCTIONS);
+  if (sent.length > 0) {
+    const taken = socket.write(Uint8Array.from(sent));
+    sent = [];
+    if (!taken) await once(socket, "drain");
+  }
+  await (idle ? setTimeout(REST) : setImmediate());
+}
