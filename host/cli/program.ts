@@ -1,16 +1,18 @@
 /** The command table: one file a command. */
 import { Command } from "commander";
 import * as bench from "./bench.js";
+import * as boards from "./boards.js";
 import * as build from "./build.js";
 import * as compare from "./compare.js";
 import * as doctor from "./doctor.js";
 import * as lookup from "./lookup.js";
 import * as run from "./run.js";
+import * as scan from "./scan.js";
 import * as select from "./select.js";
 import * as table from "./table.js";
 import { version } from "./version.js";
 
-const commands = [run, compare, select, lookup, bench, table, build, doctor];
+const commands = [run, compare, select, lookup, bench, table, build, boards, scan, doctor];
 
 /** The whole command line, not yet parsed. Throws a CommanderError instead of exiting. */
 export function nearhop(): Command {

@@ -78,6 +78,16 @@ export class SerialLine implements Transport {
   }
 }
 
+/** Paths of the serial ports of this machine, pseudo-terminals apart. Throws a TargetError where it does not tell. */
+export async function listPorts(): Promise<string[]> {
+  const { SerialPort } = await import("serialport");
+  try {
+    return (await SerialPort.list()).map(({ path }) => path);
+  } catch (error) {
+    throw new TargetError(`cannot list the serial ports, so name them: ${(error as Error).message}`);
+  }
+}
+
 function failure(path: string, { message }: Error): string {
   if (message.includes("Cannot lock port")) return `cannot open ${path}: it is in use by another program`;
   if (message.includes("Permission denied")) {

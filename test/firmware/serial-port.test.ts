@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildImage } from "../../firmware/build/image.js";
 import { boot } from "../../host/target/emulated.js";
 import { openTarget } from "../../host/target/open.js";
+import { scanPorts } from "../../host/target/scan.js";
 import { openWasm } from "../../host/target/wasm.js";
 import type { Process } from "../../host/transport/child-process.js";
+import { SerialLine } from "../../host/transport/serial.js";
 import { connect, openPseudoTerminal, type PseudoTerminal } from "../pseudo-terminal.js";
 import { folder } from "./folder.js";
 import { holdSession, withoutBoard } from "./session.js";
@@ -37,6 +39,23 @@ it("a board on a serial port answers a session with the bytes of the core in WAS
     expect(withoutBoard(await holdSession(target))).toEqual(withoutBoard(await holdSession(wasm)));
   } finally {
     await target.close();
+  }
+});
+
+it("a scan knows a board by its own word, and leaves alone what somebody holds", async () => {
+  const deaf = await openPseudoTerminal();
+  const held = await openPseudoTerminal();
+  const line = await SerialLine.open(held.path);
+  try {
+    const found = await scanPorts([port.path, deaf.path, held.path], 115_200);
+    expect(found).toMatchObject([
+      { path: port.path, hello: { board: BOARD } },
+      { path: deaf.path, problem: expect.stringContaining("the target is silent") },
+      { path: held.path, problem: expect.stringMatching(`in use by .*pid ${process.pid}`) },
+    ]);
+  } finally {
+    await line.close();
+    await Promise.all([deaf.end(), held.end()]);
   }
 });
 

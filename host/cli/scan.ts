@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import { type PortScan, scanPorts } from "../target/scan.js";
+import { DEFAULT_BAUD_RATE, listPorts } from "../transport/serial.js";
+import { columns } from "./columns.js";
+import { Exit } from "./exit.js";
+import { whole } from "./numbers.js";
+
+export function register(program: Command): void {
+  program
+    .command("scan")
+    .description("Ask on every serial port that nobody holds which board is there")
+    .argument("[PORT...]", "these ports only, as /dev/ttyACM0")
+    .option("--baud <n>", "baud rate", whole(1, 99_999_999), DEFAULT_BAUD_RATE)
+    .addHelpText("after", "\nExit code 3 if no board answers.")
+    .action(async (ports: string[], { baud }: { baud: number }) => {
+      const found = await scanPorts(ports.length > 0 ? ports : await listPorts(), baud);
+      if (found.length === 0) process.stderr.write("there is no serial port\n");
+      else process.stdout.write(`${report(found)}\n`);
+      if (!found.some(port => "hello" in port)) process.exitCode = Exit.TARGET_FAILED;
+    });
+}
+
+function report(found: PortScan[]): string {
+  const rows = found.map(port => {
+    if ("problem" in port) return [port.path, "-", "-", "-", port.problem];
+    const { board, uniqueId, buildHash, configured } = port.hello;
+    return [port.path, board, hex(uniqueId), hex(buildHash), configured ? "configured" : "empty"];
+  });
+  return columns([["port", "board", "unique id", "core", "state"], ...rows]);
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}

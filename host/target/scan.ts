@@ -1,0 +1,30 @@
+import type { Answer } from "../protocol/messages.js";
+import { TargetError } from "../target-error.js";
+import { openTarget } from "./open.js";
+
+/** Who is on a port by its own word, HELLO, or why nobody is known to be. */
+export type PortScan = { path: string } & ({ hello: Answer<"HELLO"> } | { problem: string });
+
+/** Asks on all ports at once who is there. A port that somebody holds is left alone. */
+export function scanPorts(paths: readonly string[], baudRate: number): Promise<PortScan[]> {
+  return Promise.all(
+    paths.map(path =>
+      hello(`serial:${path}?baud=${baudRate}`).then(
+        hello => ({ path, hello }),
+        error => {
+          if (error instanceof TargetError) return { path, problem: error.message };
+          throw error;
+        },
+      ),
+    ),
+  );
+}
+
+async function hello(name: string): Promise<Answer<"HELLO">> {
+  const target = await openTarget(name);
+  try {
+    return await target.client.hello();
+  } finally {
+    await target.close();
+  }
+}
