@@ -17,20 +17,20 @@ const REST = 1;
 
 const [image, path] = process.argv.slice(2) as [string, string];
 const socket = connect(path);
-socket.on("error", () => process.exit(1));
-socket.on("close", () => process.exit());
 await once(socket, "connect");
+// It is always followed by the end, which is enough to know.
+socket.on("error", () => {});
 
 let sent: number[] = [];
 const chip = new Chip(readFileSync(image), byte => sent.push(byte));
 socket.on("data", bytes => chip.receive(bytes));
 
-for (;;) {
+while (!socket.destroyed) {
   const idle = chip.run(SLICE, INSTRUCTIONS);
   if (sent.length > 0) {
     const taken = socket.write(Uint8Array.from(sent));
     sent = [];
-    if (!taken) await once(socket, "drain");
+    if (!taken) await Promise.race([once(socket, "drain"), once(socket, "close")]);
   }
   await (idle ? setTimeout(REST) : setImmediate());
 }
