@@ -3,10 +3,10 @@
  *
  * A request is carried out at most once. The line may lose, damage, double or reorder frames, so a request whose
  * sequence number was the last one gets the same answer again without being carried out, an older one is only counted,
- * and a frame that fails its check is only counted. HELLO changes nothing and is always answered. One that is out of
- * order may come from a new host that counts anew, or be a late double: only the request that follows it tells, by
- * carrying the next number.
+ * and a frame that fails its check is only counted. HELLO changes nothing, so it is answered at any time and has no part
+ * in this; it tells a new host the last number, to count on from.
  */
+import { bootNonce } from "../identity";
 import { send } from "../platform";
 import { decode, Decoded, decodeInto, encode, frameLength } from "./cobs";
 import { crc16 } from "./crc";
@@ -18,6 +18,7 @@ import {
   HEAD_SIZE,
   HEAD_TIME,
   HEAD_VERSION,
+  HELLO_RESPONSE_SIZE,
   Kind,
   PROTOCOL_VERSION,
 } from "./messages";
@@ -29,28 +30,20 @@ const FRAME_LIMIT: u32 = HEAD_SIZE + BODY_LIMIT + CRC_SIZE;
 /** Delimiters, the first code byte, and one more for each 254 bytes. */
 const ENCODED_LIMIT: u32 = FRAME_LIMIT + FRAME_LIMIT / 254 + 3;
 
-/** Room for an encoded unsolicited frame with a body of up to 16 bytes. */
-const EVENT_LIMIT: u32 = HEAD_SIZE + 16 + CRC_SIZE + 3;
-
-const NOBODY: u32 = 0xffff_ffff;
+/** Room for an encoded frame that need not be kept: the answer to HELLO, or the shorter heartbeat. */
+const PASSING_LIMIT: u32 = HEAD_SIZE + HELLO_RESPONSE_SIZE + CRC_SIZE + 3;
 
 const received = memory.data(FRAME_LIMIT, 8);
 const outgoing = memory.data(FRAME_LIMIT, 8);
-/** The last response, kept for a host that did not get it. */
+/** The last response but those to HELLO, kept for a host that did not get it. */
 const lastAnswer = memory.data(ENCODED_LIMIT, 8);
-const event = memory.data(EVENT_LIMIT, 8);
+const passing = memory.data(PASSING_LIMIT, 8);
 
 /** Length of `lastAnswer`; 0 before the first. */
 let answerLength: u32 = 0;
-/** Whether `lastAnswer` is that of the last request carried out, and not of a newcomer's HELLO. */
-let isAnswerKept = false;
 /** The last request carried out. */
 let lastSequence: u32 = 0;
 let lastKind: u32 = 0;
-/** The request that is ready is a HELLO out of order: a new host, or a late double. */
-let isNewcomer = false;
-/** The sequence number that shows a newcomer to be a new host; NOBODY where there is none. */
-let expected: u32 = NOBODY;
 let damagedFrames: u32 = 0;
 let eventSequence: u32 = 0;
 
@@ -89,23 +82,22 @@ function isIntact(length: u32): bool {
 
 /** Whether the frame is a request to carry out now. */
 function isNew(): bool {
+  if (answerLength == 0 || requestKind() == Kind.HELLO) return true;
   const sequence = requestSequence();
-  isNewcomer = false;
-  if (answerLength == 0) return true;
   if (sequence == lastSequence && requestKind() == lastKind) {
-    if (isAnswerKept) send(lastAnswer, answerLength);
+    send(lastAnswer, answerLength);
     return false;
   }
   // Serial number arithmetic (RFC 1982): newer is less than half the circle ahead.
   const ahead = (sequence - lastSequence) & 0xffff;
   if (ahead != 0 && ahead < 0x8000) return true;
-  if (requestKind() == Kind.HELLO) {
-    isNewcomer = true;
-    return true;
-  }
-  if (sequence == expected) return true;
   damagedFrames++;
   return false;
+}
+
+/** Where a new host counts on from. After a boot by chance, so that two boots do not count alike. */
+export function sequenceSoFar(): u32 {
+  return answerLength == 0 ? bootNonce() & 0xffff : lastSequence;
 }
 
 export function requestKind(): u32 {
@@ -123,22 +115,21 @@ export function requestLength(): u32 {
 
 /** Sends the response body of `length` bytes to the request that is ready. */
 export function answer(length: u32, nak: bool, time: u64): void {
+  const kind = requestKind();
   const sequence = requestSequence();
-  if (isNewcomer) {
-    expected = (sequence + 1) & 0xffff;
-  } else {
-    expected = NOBODY;
-    lastSequence = sequence;
-    lastKind = requestKind();
-  }
-  isAnswerKept = !isNewcomer;
   const flags: u32 = FrameFlag.RESPONSE | (nak ? FrameFlag.NAK : 0);
-  answerLength = sendFrame(lastAnswer, requestKind(), flags, sequence, length, time);
+  if (kind == Kind.HELLO) {
+    sendFrame(passing, kind, flags, sequence, length, time);
+    return;
+  }
+  lastSequence = sequence;
+  lastKind = kind;
+  answerLength = sendFrame(lastAnswer, kind, flags, sequence, length, time);
 }
 
-/** Sends an unsolicited frame with the response body of `length` bytes, at most 16. */
+/** Sends an unsolicited frame with the response body of `length` bytes, no more than HELLO's. */
 export function sendEvent(kind: Kind, length: u32, time: u64): void {
-  sendFrame(event, kind, FrameFlag.EVENT, eventSequence++ & 0xffff, length, time);
+  sendFrame(passing, kind, FrameFlag.EVENT, eventSequence++ & 0xffff, length, time);
 }
 
 function sendFrame(target: usize, kind: u32, flags: u32, sequence: u32, length: u32, time: u64): u32 {

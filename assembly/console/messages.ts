@@ -31,7 +31,7 @@ export const enum FrameFlag {
 
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 2999567146;
+export const SCHEMA_HASH: u32 = 2902275105;
 
 export const BODY_LIMIT: u32 = 240;
 
@@ -75,7 +75,8 @@ export const HELLO_RESPONSE_PREFIXES6: u32 = 67;
 export const HELLO_RESPONSE_STREAMS: u32 = 71;
 export const HELLO_RESPONSE_EVENTS: u32 = 73;
 export const HELLO_RESPONSE_RECORDS: u32 = 75;
-export const HELLO_RESPONSE_SIZE: u32 = 79;
+export const HELLO_RESPONSE_SEQUENCE: u32 = 79;
+export const HELLO_RESPONSE_SIZE: u32 = 81;
 
 export const HEARTBEAT_RESPONSE_BOOT_NONCE: u32 = 0;
 export const HEARTBEAT_RESPONSE_DAMAGED: u32 = 4;

@@ -5,9 +5,12 @@
  *   answer  <--- router          the router carries it out once and repeats its answer.
  *
  * A boot nonce that changes, or a router that is not configured any more, is a reset: everything that was set up is
- * gone, so every request fails from then on. `patience` is four heartbeats long.
+ * gone, so every request fails from then on. `patience` is one heartbeat long, so a router of which nothing at all is
+ * heard for a few of them is silent. Whole waits are counted, and not time, because a host that was held up itself
+ * finds what came meanwhile only at its next look.
  */
 
+import { randomInt } from "node:crypto";
 import { TargetError } from "../target-error.js";
 import type { Transport } from "../transport/transport.js";
 import { decodeAnswer, encodeRequest } from "./body.js";
@@ -28,11 +31,19 @@ import { Status } from "./words.js";
 export interface ClientOptions {
   /** How long to wait for an answer before the request is sent again, milliseconds. */
   patience?: number;
-  /** How often a request is sent before the target counts as silent. */
+  /** How often a request is sent to a target that is heard but does not answer it. */
   tries?: number;
+  /**
+   * After how many waits in a row without a frame a target is silent. The last frame came up to one wait before, so
+   * three notice it within four. An emulator's time is not the host's: it is given more.
+   */
+  quietWaits?: number;
+  /** Number before that of the first HELLO: by chance, so that no late answer to another host's is taken for it. */
+  sequence?: number;
 }
 
 interface Waiting {
+  kind: number;
   sequence: number;
   resolve(frame: Frame): void;
   reject(reason: Error): void;
@@ -43,7 +54,10 @@ export class Client {
   readonly #reader = new FrameReader();
   readonly #patience: number;
   readonly #tries: number;
-  #sequence = 0;
+  readonly #quietWaits: number;
+  #sequence: number;
+  /** Frames that came from the router. */
+  #heard = 0;
   #waiting: Waiting | null = null;
   #bootNonce: number | null = null;
   /** The router took a CONFIGURE of this client's. */
@@ -58,8 +72,10 @@ export class Client {
 
   constructor(transport: Transport, options: ClientOptions = {}) {
     this.#transport = transport;
-    this.#patience = options.patience ?? (4 * HEARTBEAT_INTERVAL) / 1000;
-    this.#tries = options.tries ?? 3;
+    this.#patience = options.patience ?? HEARTBEAT_INTERVAL / 1000;
+    this.#tries = options.tries ?? 20;
+    this.#quietWaits = options.quietWaits ?? 3;
+    this.#sequence = options.sequence ?? randomInt(0x10000);
     transport.onData = chunk => {
       for (const frame of this.#reader.push(chunk)) this.#take(frame);
     };
@@ -93,32 +109,45 @@ export class Client {
   }
 
   async #exchange<M extends MessageName>(name: M, body: Uint8Array): Promise<Answer<M>> {
-    this.#sequence = (this.#sequence + 1) & 0xffff;
+    const sequence = (this.#sequence + 1) & 0xffff;
+    this.#sequence = sequence;
     const { kind } = messages[name];
-    const bytes = encodeFrame({ kind, flags: 0, sequence: this.#sequence, time: 0, body });
-    const frame = await this.#send(name, bytes);
+    const frame = await this.#send(name, { kind, flags: 0, sequence, time: 0, body });
     if (frame.flags & FrameFlag.NAK) throw await this.#whyRefused(Refused.from(name, frame.body));
     if (name === "HELLO") this.#recognize(frame.body);
     if (name === "CONFIGURE") this.#configured = true;
     return decodeAnswer(name, frame.body);
   }
 
-  async #send(name: MessageName, bytes: Uint8Array): Promise<Frame> {
-    for (let attempt = 0; attempt < this.#tries; attempt++) {
+  async #send(name: MessageName, request: Frame): Promise<Frame> {
+    const bytes = encodeFrame(request);
+    const { damaged } = this;
+    let quiet = 0;
+    for (let tries = 0; tries < this.#tries; tries++) {
       if (this.#failure) throw this.#failure;
-      const answer = this.#awaitAnswer();
+      const heard = this.#heard;
+      const answer = this.#awaitAnswer(request);
       // Not awaited: a line that takes no bytes is as silent as one that gives none.
       this.#transport.write(bytes).catch(reason => this.#lose(reason));
       const frame = await answer;
       if (frame) return frame;
+      quiet = this.#heard === heard ? quiet + 1 : 0;
+      if (quiet === this.#quietWaits) throw this.#silent(name, this.damaged - damaged);
     }
     throw new TargetError(
-      `the target is silent: no answer to ${name} within ${this.#tries} x ${this.#patience} ms`,
+      `the target does not answer ${name}, sent ${this.#tries} times in ${this.#tries * this.#patience} ms, though it is heard`,
+    );
+  }
+
+  #silent(name: MessageName, damaged: number): TargetError {
+    const heard = damaged ? `only damaged frames (${damaged})` : "nothing";
+    return new TargetError(
+      `the target is silent: ${heard} for ${this.#quietWaits * this.#patience} ms while ${name} waits for its answer`,
     );
   }
 
   /** The answer to the request under way, or null where patience ran out. */
-  #awaitAnswer(): Promise<Frame | null> {
+  #awaitAnswer({ kind, sequence }: Frame): Promise<Frame | null> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => settle(() => resolve(null)), this.#patience);
       const settle = (finish: () => void) => {
@@ -127,7 +156,8 @@ export class Client {
         finish();
       };
       this.#waiting = {
-        sequence: this.#sequence,
+        kind,
+        sequence,
         resolve: frame => settle(() => resolve(frame)),
         reject: reason => settle(() => reject(reason)),
       };
@@ -135,17 +165,22 @@ export class Client {
   }
 
   #take(frame: Frame): void {
-    this.deviceTime = frame.time;
+    // A line that gives back what it takes has no router on it.
+    if (frame.flags === 0) return;
+    this.#heard++;
+    const isLate = frame.time < this.deviceTime;
+    if (!isLate) this.deviceTime = frame.time;
     if (isResponse(frame)) {
       // A late repetition of an earlier answer is nobody's any more.
-      if (frame.sequence === this.#waiting?.sequence) this.#waiting.resolve(frame);
+      const { kind, sequence } = this.#waiting ?? {};
+      if (frame.kind === kind && frame.sequence === sequence) this.#waiting!.resolve(frame);
       return;
     }
     const { kind, response } = messages.HEARTBEAT;
     // One that is too short is another schema's, which HELLO will tell.
     if (frame.kind !== kind || frame.body.length < response.size) return;
     const { bootNonce, damaged, overruns } = response.decode(frame.body);
-    this.line = { damaged, overruns };
+    if (!isLate) this.line = { damaged, overruns };
     this.#checkNonce(bootNonce);
   }
 
@@ -158,8 +193,11 @@ export class Client {
         `the target's protocol schema is ${found}, this host's is ${hex(SCHEMA_HASH)}: build and flash it anew`,
       );
     }
-    const { bootNonce } = messages.HELLO.response.decode(body);
-    this.#bootNonce ??= bootNonce;
+    const { bootNonce, sequence } = messages.HELLO.response.decode(body);
+    if (this.#bootNonce === null) {
+      this.#bootNonce = bootNonce;
+      this.#sequence = sequence;
+    }
     this.#checkNonce(bootNonce);
     if (this.#failure) throw this.#failure;
   }
@@ -175,7 +213,7 @@ export class Client {
     this.#configured = false;
     await this.#exchange("HELLO", new Uint8Array(0));
     // A board that draws the same nonce again was reset all the same.
-    return this.#failReset("it is not configured any more");
+    return this.#failReset(`boot nonce ${hex(this.#bootNonce!)}, and it is not configured any more`);
   }
 
   #failReset(sign: string): Error {

@@ -74,6 +74,8 @@ export const messages = {
       /** Linear memory that pools can use, in bytes. */
       memory: u32,
       ...capacities,
+      /** Number of the last request carried out, HELLO aside: a new host counts on from it. */
+      sequence: u16,
     }),
   },
   /** Unsolicited. `damaged` counts frames that failed their check, `overruns` bytes lost before the decoder. */

@@ -9,10 +9,13 @@ import { qemu } from "./qemu.js";
 import { rp2040js } from "./rp2040js.js";
 import type { Target } from "./target.js";
 
+/** Ten seconds of waits: an emulator's time is not the host's, and it may be held up. */
+const QUIET_WAITS = 40;
+
 /** The board in its emulator as a target. Throws as `boot`. */
 export async function openEmulated(name: string, directory?: string): Promise<Target> {
   const { line, end } = await boot(name, directory);
-  return new DeviceTarget(name, new Client(line), end, "emulated");
+  return new DeviceTarget(name, new Client(line, { quietWaits: QUIET_WAITS }), end, "emulated");
 }
 
 /**

@@ -2,10 +2,10 @@ import { capacityRecord, configure, isConfigured, missingBytes, poolsFree, pools
 import { copyIdentity, realMemory } from "../../identity";
 import { poolsLimit } from "../../memory";
 import { Status } from "../../status";
-import { requestBody, responseBody } from "../frame";
+import { requestBody, responseBody, sequenceSoFar } from "../frame";
 import * as m from "../messages";
 import { refuse } from "../refusal";
-import { write32 } from "../wire";
+import { write16, write32 } from "../wire";
 
 export function hello(): i32 {
   const body = responseBody();
@@ -15,6 +15,7 @@ export function hello(): i32 {
   copyIdentity(body + m.HELLO_RESPONSE_BUILD_HASH);
   write32(body + m.HELLO_RESPONSE_MEMORY, <u32>poolsLimit(realMemory()));
   memory.copy(body + m.HELLO_RESPONSE_PORTS, capacityRecord(), m.CONFIGURE_REQUEST_SIZE);
+  write16(body + m.HELLO_RESPONSE_SEQUENCE, sequenceSoFar());
   return m.HELLO_RESPONSE_SIZE;
 }
 

@@ -10,6 +10,14 @@ const noEvent = { kind: 0, subject: 0, argument: 0, family: 4, length: 0, addres
 const progress = (sequence: number) =>
   encodeFrame({ kind: messages.PROGRESS.kind, flags: 0, sequence, time: 0, body: new Uint8Array(0) });
 
+const configure = (sequence: number) => ({
+  kind: messages.CONFIGURE.kind,
+  flags: 0,
+  sequence,
+  time: 0,
+  body: messages.CONFIGURE.request.encode(small),
+});
+
 describe.each(["host", "mcu"] as const)("the serial line of the %s profile", profile => {
   it("answers HELLO with the schema, the build and the capacities", async () => {
     const device = await Device.start(profile);
@@ -89,19 +97,37 @@ describe.each(["host", "mcu"] as const)("the serial line of the %s profile", pro
     for (let sequence = 12; sequence < 15; sequence++) device.ask("EVENT", sequence, event);
     expect(device.ask("HELLO", 10).sequence).toBe(10);
     const late = { kind: messages.EVENT.kind, flags: 0, time: 0, body: event };
+    device.line(encodeFrame(configure(11)));
     for (const sequence of [12, 13, 14]) device.line(encodeFrame({ ...late, sequence }));
     expect(device.ask("PROGRESS", 15).flags).toBe(FrameFlag.RESPONSE);
     for (let i = 3; i < small.events; i++) expect(isNak(device.ask("EVENT", 13 + i, event))).toBe(false);
     expect(nak.decode(device.ask("EVENT", 100, event).body).status).toBe(Status.EVENTS_FULL);
   });
 
-  it("serves a new host that counts anew", async () => {
+  it("tells a new host where to count on from", async () => {
     const device = await Device.start(profile);
-    device.ask("HELLO", 500);
-    device.configure(501);
-    device.ask("HELLO", 1);
-    expect(device.ask("PROGRESS", 2).sequence).toBe(2);
-    expect(device.ask("PROGRESS", 3).sequence).toBe(3);
+    const sequence = (number: number) =>
+      messages.HELLO.response.decode(device.ask("HELLO", number).body).sequence;
+    sequence(7);
+    device.configure(500);
+    device.ask("PROGRESS", 501);
+    expect(sequence(40_000)).toBe(501);
+    expect(device.ask("PROGRESS", 502).sequence).toBe(502);
+  });
+
+  it("does not count alike after two boots", async () => {
+    const boots = Array.from({ length: 20 }, async () => (await Device.start(profile)).ask("HELLO", 0));
+    const starts = (await Promise.all(boots)).map(
+      ({ body }) => messages.HELLO.response.decode(body).sequence,
+    );
+    expect(new Set(starts).size).toBeGreaterThan(10);
+  });
+
+  it("repeats an answer even where HELLO came in between", async () => {
+    const device = await Device.start(profile);
+    const answer = device.configure(1);
+    device.ask("HELLO", 900);
+    expect(device.configure(1)).toEqual(answer);
   });
 
   it("refuses a packet that its answer could not hold", async () => {

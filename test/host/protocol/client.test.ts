@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Client } from "../../../host/protocol/client.js";
 import { encodeFrame, type Frame, FrameReader } from "../../../host/protocol/frame.js";
 import { FrameFlag, type MessageName, messages, nak } from "../../../host/protocol/messages.js";
@@ -7,12 +7,16 @@ import { Status } from "../../../host/protocol/words.js";
 import { TargetError } from "../../../host/target-error.js";
 import type { Transport } from "../../../host/transport/transport.js";
 
-const PROGRESS = { running: 1, time: 0, records: 7, lost: 0, lateness: 0 };
+const PROGRESS_ANSWER = { running: 1, time: 0, records: 7, lost: 0, lateness: 0 };
 
 const nothing = messages.HELLO.response.decode(new Uint8Array(messages.HELLO.response.size));
 
 function helloBody(bootNonce: number, schemaHash = SCHEMA_HASH): Uint8Array {
   return messages.HELLO.response.encode({ ...nothing, schemaHash, bootNonce });
+}
+
+function heartbeat(bootNonce: number, damaged = 0, overruns = 0): Uint8Array {
+  return messages.HEARTBEAT.response.encode({ bootNonce, damaged, overruns });
 }
 
 /** The far end of a line: a router whose answers a test sets. */
@@ -21,6 +25,7 @@ class FakeLine implements Transport {
   onClose: (reason: Error) => void = () => {};
   readonly #reader = new FrameReader();
   readonly asked: MessageName[] = [];
+  lastSequence = -1;
   bootNonce = 1;
   configured = true;
   /** Answers of its own to some requests; null is none. */
@@ -38,13 +43,14 @@ class FakeLine implements Transport {
   #take({ kind, sequence }: Frame): void {
     const name = (Object.keys(messages) as MessageName[]).find(one => messages[one].kind === kind)!;
     this.asked.push(name);
+    this.lastSequence = sequence;
     if (name in this.answers) {
       const body = this.answers[name];
       if (body) this.#send({ kind, flags: FrameFlag.RESPONSE, sequence, time: 5, body });
     } else if (name === "HELLO") {
       this.#send({ kind, flags: FrameFlag.RESPONSE, sequence, time: 5, body: helloBody(this.bootNonce) });
     } else if (name === "PROGRESS" && this.configured) {
-      const body = messages.PROGRESS.response.encode(PROGRESS);
+      const body = messages.PROGRESS.response.encode(PROGRESS_ANSWER);
       this.#send({ kind, flags: FrameFlag.RESPONSE, sequence, time: 5, body });
     } else if (name === "CONFIGURE") {
       this.configured = true;
@@ -55,8 +61,8 @@ class FakeLine implements Transport {
     }
   }
 
-  heartbeat(body: Uint8Array): void {
-    this.#send({ kind: messages.HEARTBEAT.kind, flags: FrameFlag.EVENT, sequence: 0, time: 9, body });
+  heartbeat(body: Uint8Array, time = 9): void {
+    this.#send({ kind: messages.HEARTBEAT.kind, flags: FrameFlag.EVENT, sequence: 0, time, body });
   }
 
   /** A reset: a new nonce, and nothing known. */
@@ -72,7 +78,7 @@ class FakeLine implements Transport {
 
 /** A client that gives up at once. */
 function meet(line: FakeLine): Client {
-  return new Client(line, { patience: 0, tries: 2 });
+  return new Client(line, { patience: 0, quietWaits: 2 });
 }
 
 const capacities = messages.CONFIGURE.request.decode(new Uint8Array(messages.CONFIGURE.request.size));
@@ -82,7 +88,7 @@ describe("a request", () => {
     const line = new FakeLine();
     const client = meet(line);
     await client.hello();
-    expect(await client.request("PROGRESS", {})).toMatchObject(PROGRESS);
+    expect(await client.request("PROGRESS", {})).toMatchObject(PROGRESS_ANSWER);
     expect(client.deviceTime).toBe(5);
   });
 
@@ -91,7 +97,7 @@ describe("a request", () => {
     line.answers.PROGRESS = null;
     const request = meet(line).request("PROGRESS", {});
     await expect(request).rejects.toThrow(
-      new TargetError("the target is silent: no answer to PROGRESS within 2 x 0 ms"),
+      new TargetError("the target is silent: nothing for 0 ms while PROGRESS waits for its answer"),
     );
     expect(line.asked).toEqual(["PROGRESS", "PROGRESS"]);
   });
@@ -138,6 +144,114 @@ describe("a request", () => {
   });
 });
 
+describe("silence", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Every heartbeat is `interval` milliseconds behind the one before, `count` in all. */
+  function beat(line: FakeLine, interval: number, count: number): void {
+    for (let n = 1; n <= count; n++) {
+      setTimeout(() => line.heartbeat(heartbeat(1)), n * interval);
+    }
+  }
+
+  /** What becomes of a request that gets no answer, and when, in milliseconds. */
+  async function unanswered(line: FakeLine): Promise<{ message: string; after: number }> {
+    line.answers.PROGRESS = null;
+    const began = Date.now();
+    const request = new Client(line).request("PROGRESS", {}).catch(({ message }) => ({
+      message,
+      after: Date.now() - began,
+    }));
+    await vi.runAllTimersAsync();
+    return (await request) as { message: string; after: number };
+  }
+
+  it("is noticed within one second", async () => {
+    const { message, after } = await unanswered(new FakeLine());
+    expect(message).toBe("the target is silent: nothing for 750 ms while PROGRESS waits for its answer");
+    expect(after).toBeLessThanOrEqual(1000);
+  });
+
+  it("is noticed within one second of the last heartbeat, wherever in a wait that came", async () => {
+    for (const interval of [1, 100, 249, 251]) {
+      const line = new FakeLine();
+      beat(line, interval, 5);
+      const { after } = await unanswered(line);
+      expect(after - 5 * interval).toBeGreaterThan(500);
+      expect(after - 5 * interval).toBeLessThanOrEqual(1000);
+    }
+  });
+
+  it("is not what a router keeps that is heard: it is asked for 5 s, and then does not answer", async () => {
+    const line = new FakeLine();
+    beat(line, 250, 50);
+    expect(await unanswered(line)).toEqual({
+      message: "the target does not answer PROGRESS, sent 20 times in 5000 ms, though it is heard",
+      after: 5000,
+    });
+    expect(line.asked).toEqual(Array(20).fill("PROGRESS"));
+  });
+
+  it("is also where only damage comes, and says how much of it", async () => {
+    const line = new FakeLine();
+    for (let n = 1; n < 10; n++) setTimeout(() => line.onData(Uint8Array.of(0, 7, 7, 0)), n * 100);
+    const { message } = await unanswered(line);
+    expect(message).toContain("only damaged frames (7) for 750 ms");
+  });
+
+  it("is also where a line gives back what it takes", async () => {
+    const line = new FakeLine();
+    line.write = async bytes => line.onData(bytes);
+    const { message } = await unanswered(line);
+    expect(message).toContain("the target is silent");
+  });
+
+  it("is not one wait without a frame, for a host that was held up finds all that came meanwhile after it", async () => {
+    const line = new FakeLine();
+    line.answers.PROGRESS = null;
+    const request = new Client(line).request("PROGRESS", {});
+    await vi.advanceTimersByTimeAsync(249);
+    delete line.answers.PROGRESS;
+    await vi.runAllTimersAsync();
+    expect(await request).toMatchObject(PROGRESS_ANSWER);
+  });
+});
+
+it("an answer is not taken for that to another request of the same number", async () => {
+  const line = new FakeLine();
+  const { kind, response } = messages.STATE;
+  const late = { kind, flags: FrameFlag.RESPONSE, sequence: 7, time: 5, body: new Uint8Array(response.size) };
+  line.write = async () => line.onData(encodeFrame(late));
+  const hello = new Client(line, { patience: 0, tries: 2, sequence: 6 }).hello();
+  await expect(hello).rejects.toThrow("the target does not answer HELLO");
+});
+
+it("two hosts do not begin with the same number", async () => {
+  const firsts = new Set<number>();
+  for (let n = 0; n < 100; n++) {
+    const line = new FakeLine();
+    await meet(line).hello();
+    firsts.add(line.lastSequence);
+  }
+  expect(firsts.size).toBeGreaterThan(90);
+});
+
+it("neither the device's time nor its counts go back where a heartbeat comes late once more", async () => {
+  const line = new FakeLine();
+  const client = meet(line);
+  await client.hello();
+  line.heartbeat(heartbeat(1, 0), 9);
+  line.heartbeat(heartbeat(1, 3), 20);
+  line.heartbeat(heartbeat(1, 0), 9);
+  expect(client.deviceTime).toBe(20);
+  expect(client.line.damaged).toBe(3);
+});
+
 describe("a reset", () => {
   const reset = "the target was reset";
 
@@ -145,7 +259,7 @@ describe("a reset", () => {
     const line = new FakeLine();
     const client = meet(line);
     await client.hello();
-    line.heartbeat(messages.HEARTBEAT.response.encode({ bootNonce: 2, damaged: 0, overruns: 0 }));
+    line.heartbeat(heartbeat(2));
     await expect(client.request("PROGRESS", {})).rejects.toThrow(reset);
     await expect(client.hello()).rejects.toThrow(reset);
   });
@@ -185,7 +299,7 @@ describe("a reset", () => {
       "the router refused PROGRESS: NOT_CONFIGURED",
     );
     await client.request("CONFIGURE", capacities);
-    expect(await client.request("PROGRESS", {})).toMatchObject(PROGRESS);
+    expect(await client.request("PROGRESS", {})).toMatchObject(PROGRESS_ANSWER);
   });
 });
 
@@ -221,6 +335,6 @@ it("what the router lost is known from its last heartbeat", async () => {
   const client = meet(line);
   expect(client.line).toEqual({ damaged: 0, overruns: 0 });
   await client.hello();
-  line.heartbeat(messages.HEARTBEAT.response.encode({ bootNonce: 1, damaged: 3, overruns: 4 }));
+  line.heartbeat(heartbeat(1, 3, 4));
   expect(client.line).toEqual({ damaged: 3, overruns: 4 });
 });
