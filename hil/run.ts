@@ -7,6 +7,7 @@
  * Routers are independent of each other: each meets the network, not one another's packets. So their targets run side by side.
  */
 import { InputError } from "../host/input-error.js";
+import type { PrefixBatch } from "../host/protocol/prefixes.js";
 import { Refused } from "../host/protocol/refused.js";
 import { Status } from "../host/protocol/words.js";
 import type { PrefixTable } from "../host/tables/routes.js";
@@ -19,7 +20,7 @@ import { newsOf } from "./world/news.js";
 import type { Observation } from "./world/observation.js";
 import { observe, type RouterRun } from "./world/observe.js";
 import { planRouter } from "./world/plan.js";
-import { program } from "./world/program.js";
+import { program, type Step } from "./world/program.js";
 import { keyOf } from "./world/random.js";
 import { decodeRecords, type ProbeRecord } from "./world/records.js";
 import { Topology } from "./world/topology.js";
@@ -41,6 +42,8 @@ export interface RunResult {
   targets: TargetInfo[];
 }
 
+/** Share of the progress that a background table's load counts for. */
+const LOADING = 0.5;
 /** Device time for what is due at the very end, microseconds. */
 const GRACE = 1000;
 /** How often a router that is still at work is given as much again. */
@@ -93,23 +96,49 @@ async function describe({ router, target }: OpenRouter): Promise<TargetInfo> {
 
 async function runRouter(
   scenario: Scenario,
-  { router, target, background }: OpenRouter,
+  open: OpenRouter,
   seed: number,
   onProgress: (share: number) => void,
 ): Promise<RouterRun> {
-  const { client } = target;
+  const { router, target, background } = open;
   const plan = planRouter(scenario, new Topology(scenario), newsOf(scenario), router, seed);
+  const loading = background.count > 0 ? LOADING : 0;
   const prefixes = background.count + scenario.prefixes.length;
-  for (const { name, values, tail } of program(scenario, plan, background, seed)) {
-    await client.request(name, values, tail).catch(error => {
-      throw isTooLarge(error) ? tooLarge(router, target, prefixes, error) : error;
-    });
-  }
-  await client.request("RUN", { duration: scenario.duration });
-  await target.elapse(scenario.duration + GRACE, onProgress);
+  await setUp(open, program(scenario, plan, background, seed), prefixes, announced =>
+    onProgress(loading * Math.min(1, announced / (prefixes * plan.neighbors.length))),
+  );
+  await target.client.request("RUN", { duration: scenario.duration });
+  await target.elapse(scenario.duration + GRACE, share => onProgress(loading + (1 - loading) * share));
   const { records, lost, lateness } = await finish(target, router.name);
   if (lost > 0) throw new TargetError(`${router.name} had no room for ${lost} of its records`);
   return { plan, records: await fetchRecords(target, records), lateness, prefixes };
+}
+
+/** Carries out `steps`. `onAnnounced` gets the number of prefixes announced so far, over all neighbors. */
+async function setUp(
+  { router, target, background }: OpenRouter,
+  steps: Iterable<Step>,
+  prefixes: number,
+  onAnnounced: (count: number) => void,
+): Promise<void> {
+  const { client } = target;
+  let announced = 0;
+  function* announce(slot: number, batches: Iterable<PrefixBatch>) {
+    for (const { family, tail, count } of batches) {
+      yield { values: { slot, family }, tail };
+      announced += count;
+      if (background.count > 0) onAnnounced(announced);
+    }
+  }
+  for (const step of steps) {
+    const answered =
+      step.name === "ANNOUNCE"
+        ? client.requestEach("ANNOUNCE", announce(step.slot, step.batches))
+        : client.request(step.name, step.values, step.tail);
+    await answered.catch(error => {
+      throw isTooLarge(error) ? tooLarge(router, target, prefixes, error) : error;
+    });
+  }
 }
 
 /** Only CONFIGURE asks for memory; what it refuses is the scenario's size. */

@@ -25,10 +25,13 @@ import { interiorCost, type PlannedEvent, type RouterPlan } from "./plan.js";
 import { draw, keyOf } from "./random.js";
 import type { PlannedStream } from "./traffic.js";
 
-/** One request. */
-export type Step = {
-  [M in MessageName]: { name: M; values: Request<M>; tail?: Uint8Array };
-}[MessageName];
+/** One request, or the ANNOUNCEs of one path, which may be carried out in any order and more than once. */
+export type Step =
+  | { [M in MessageName]: { name: M; values: Request<M>; tail?: Uint8Array } }[Exclude<
+      MessageName,
+      "ANNOUNCE"
+    >]
+  | { name: "ANNOUNCE"; slot: number; batches: Iterable<PrefixBatch> };
 
 const NO_ADDRESS = new Uint8Array(16);
 const PORT_UDP = 53;
@@ -160,17 +163,13 @@ function definePath(slot: number, path: PlannedPath): Step {
 function* routes({ prefixes }: Scenario, plan: RouterPlan, background: Background): Generator<Step> {
   for (const slot of plan.paths.keys()) {
     const initial = plan.initial.filter(route => route.slot === slot).map(({ prefix }) => prefix);
-    for (const batch of prefixBatches(initial)) yield announce(slot, batch);
+    yield { name: "ANNOUNCE", slot, batches: prefixBatches(initial) };
   }
   for (const neighbor of plan.neighbors.keys()) {
     const first = plan.initial.find(({ slot }) => plan.paths[slot]!.neighbor === neighbor);
     if (!first || prefixes.length === 0) continue;
-    for (const batch of background.batches()) yield announce(first.slot, batch);
+    yield { name: "ANNOUNCE", slot: first.slot, batches: background.batches() };
   }
-}
-
-function announce(slot: number, { family, tail }: PrefixBatch): Step {
-  return { name: "ANNOUNCE", values: { slot, family }, tail };
 }
 
 function defineStream(scenario: Scenario, plan: RouterPlan, number: number, stream: PlannedStream): Step {

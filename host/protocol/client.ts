@@ -1,8 +1,10 @@
 /**
- * The host's end of the serial protocol: one request at a time, each answered by the response with its sequence number.
+ * The host's end of the serial protocol: requests one behind the other, each answered by the response with its sequence number.
  *
  *   request ---> router          no answer within `patience`: the same frame again, same sequence number;
  *   answer  <--- router          the router carries it out once and repeats its answer.
+ *
+ * `requestEach` has several requests under way, for a table that crosses a slow line.
  *
  * A boot nonce that changes, or a router that is not configured any more, is a reset: everything that was set up is
  * gone, so every request fails from then on. `patience` is one heartbeat long, so a router of which nothing at all is
@@ -28,6 +30,9 @@ import { Refused } from "./refused.js";
 import { SCHEMA_HASH } from "./schema-hash.js";
 import { Status } from "./words.js";
 
+/** Requests under way at a time. A board holds four of the longest frames until it comes to them. */
+const WINDOW = 3;
+
 export interface ClientOptions {
   /** How long to wait for an answer before the request is sent again, milliseconds. */
   patience?: number;
@@ -44,8 +49,8 @@ export interface ClientOptions {
 
 interface Waiting {
   kind: number;
-  sequence: number;
-  resolve(frame: Frame): void;
+  /** Null: its answer did not come, and will not. */
+  resolve(frame: Frame | null): void;
   reject(reason: Error): void;
 }
 
@@ -58,7 +63,8 @@ export class Client {
   #sequence: number;
   /** Frames that came from the router. */
   #heard = 0;
-  #waiting: Waiting | null = null;
+  /** Requests under way by sequence number, the oldest first. */
+  readonly #waiting = new Map<number, Waiting>();
   #bootNonce: number | null = null;
   /** The router took a CONFIGURE of this client's. */
   #configured = false;
@@ -103,32 +109,60 @@ export class Client {
     return answer;
   }
 
+  /**
+   * Sends requests as they are taken from `requests`, of which each may be carried out more than once, and before another: up to WINDOW of them are under way at
+   * a time, and one whose frame or answer was lost goes again, with a new number. Rejects as `request`, once none is under
+   * way; those before the one that failed were carried out, and up to WINDOW - 1 behind it.
+   */
+  async requestEach<M extends MessageName>(
+    name: M,
+    requests: Iterable<{ values: Request<M>; tail?: Uint8Array }>,
+  ): Promise<void> {
+    // A generator ends for all lanes where one of them fails.
+    const rest = oneByOne(requests);
+    const lane = async () => {
+      for (const { values, tail } of rest) {
+        await this.#exchange(name, encodeRequest(name, values, tail), true);
+      }
+    };
+    const answers = this.#queue.then(async () => {
+      const lanes = await Promise.allSettled(Array.from({ length: WINDOW }, lane));
+      const failed = lanes.find(({ status }) => status === "rejected") as PromiseRejectedResult | undefined;
+      if (failed) throw this.#failure ?? failed.reason;
+    });
+    this.#queue = answers.catch(() => {});
+    return answers;
+  }
+
   async close(): Promise<void> {
     this.#fail(new TargetError("the target was closed"));
     await this.#transport.close();
   }
 
-  async #exchange<M extends MessageName>(name: M, body: Uint8Array): Promise<Answer<M>> {
-    const sequence = (this.#sequence + 1) & 0xffff;
-    this.#sequence = sequence;
-    const { kind } = messages[name];
-    const frame = await this.#send(name, { kind, flags: 0, sequence, time: 0, body });
+  async #exchange<M extends MessageName>(
+    name: M,
+    body: Uint8Array,
+    isRepeatable = false,
+  ): Promise<Answer<M>> {
+    const frame = await this.#send(name, body, isRepeatable);
     if (frame.flags & FrameFlag.NAK) throw await this.#whyRefused(Refused.from(name, frame.body));
     if (name === "HELLO") this.#recognize(frame.body);
     if (name === "CONFIGURE") this.#configured = true;
     return decodeAnswer(name, frame.body);
   }
 
-  async #send(name: MessageName, request: Frame): Promise<Frame> {
-    const bytes = encodeFrame(request);
+  async #send(name: MessageName, body: Uint8Array, isRepeatable: boolean): Promise<Frame> {
     const { damaged } = this;
+    let request = this.#numbered(name, body);
     let quiet = 0;
     for (let tries = 0; tries < this.#tries; tries++) {
       if (this.#failure) throw this.#failure;
+      // The router takes no number again that is older than its last.
+      if (tries > 0 && isRepeatable) request = this.#numbered(name, body);
       const heard = this.#heard;
       const answer = this.#awaitAnswer(request);
       // Not awaited: a line that takes no bytes is as silent as one that gives none.
-      this.#transport.write(bytes).catch(reason => this.#lose(reason));
+      this.#transport.write(encodeFrame(request)).catch(reason => this.#lose(reason));
       const frame = await answer;
       if (frame) return frame;
       quiet = this.#heard === heard ? quiet + 1 : 0;
@@ -139,6 +173,11 @@ export class Client {
     );
   }
 
+  #numbered(name: MessageName, body: Uint8Array): Frame {
+    this.#sequence = (this.#sequence + 1) & 0xffff;
+    return { kind: messages[name].kind, flags: 0, sequence: this.#sequence, time: 0, body };
+  }
+
   #silent(name: MessageName, damaged: number): TargetError {
     const heard = damaged ? `only damaged frames (${damaged})` : "nothing";
     return new TargetError(
@@ -146,21 +185,20 @@ export class Client {
     );
   }
 
-  /** The answer to the request under way, or null where patience ran out. */
+  /** The answer to a request under way, or null where patience ran out, or a later one has its answer. */
   #awaitAnswer({ kind, sequence }: Frame): Promise<Frame | null> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => settle(() => resolve(null)), this.#patience);
       const settle = (finish: () => void) => {
         clearTimeout(timer);
-        this.#waiting = null;
+        this.#waiting.delete(sequence);
         finish();
       };
-      this.#waiting = {
+      this.#waiting.set(sequence, {
         kind,
-        sequence,
         resolve: frame => settle(() => resolve(frame)),
         reject: reason => settle(() => reject(reason)),
-      };
+      });
     });
   }
 
@@ -171,9 +209,15 @@ export class Client {
     const isLate = frame.time < this.deviceTime;
     if (!isLate) this.deviceTime = frame.time;
     if (isResponse(frame)) {
+      const waiting = this.#waiting.get(frame.sequence);
       // A late repetition of an earlier answer is nobody's any more.
-      const { kind, sequence } = this.#waiting ?? {};
-      if (frame.kind === kind && frame.sequence === sequence) this.#waiting!.resolve(frame);
+      if (waiting?.kind !== frame.kind) return;
+      // Answers come in the order of the requests.
+      for (const earlier of this.#waiting.values()) {
+        if (earlier === waiting) break;
+        earlier.resolve(null);
+      }
+      waiting.resolve(frame);
       return;
     }
     const { kind, response } = messages.HEARTBEAT;
@@ -227,9 +271,13 @@ export class Client {
   /** Fails every request from now on, with the first reason that there was. */
   #fail(reason: Error): Error {
     this.#failure ??= reason;
-    this.#waiting?.reject(this.#failure);
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#failure);
     return this.#failure;
   }
+}
+
+function* oneByOne<T>(items: Iterable<T>): Generator<T> {
+  yield* items;
 }
 
 function hex(value: number): string {

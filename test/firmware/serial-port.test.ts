@@ -1,6 +1,11 @@
 import { userInfo } from "node:os";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildImage } from "../../firmware/build/image.js";
+import type { Client } from "../../host/protocol/client.js";
+import { type PrefixBatch, rowBatches } from "../../host/protocol/prefixes.js";
+import { roomFor } from "../../host/protocol/room.js";
+import { Protocol } from "../../host/protocol/words.js";
+import { synthesize } from "../../host/tables/synth.js";
 import { boot } from "../../host/target/emulated.js";
 import { openTarget } from "../../host/target/open.js";
 import { scanPorts } from "../../host/target/scan.js";
@@ -41,6 +46,70 @@ it("a board on a serial port answers a session with the bytes of the core in WAS
     await target.close();
   }
 });
+
+it("a table crosses a line that loses frames either way", async () => {
+  const { ipv4 } = synthesize({ prefixes4: 3000, prefixes6: 0, seed: 1 });
+  const rows = Uint32Array.from({ length: ipv4.count }, (_, row) => row);
+  const target = await openTarget(`serial:${port.path}`);
+  try {
+    const { client } = target;
+    await onePath(client, roomFor(4, ipv4.lengths));
+    const lost = loseEach(9);
+    await client.requestEach("ANNOUNCE", announcements(rowBatches(ipv4, rows)));
+    expect(await client.request("STATE", {})).toMatchObject({ prefixes4: ipv4.count, sets: 1 });
+    expect(lost()).toBeGreaterThan(5);
+  } finally {
+    connect(board.line, port.line);
+    await target.close();
+  }
+});
+
+/** A router with room for `prefixes4`, and path 0. */
+async function onePath(client: Client, prefixes4: number): Promise<void> {
+  const address = new Uint8Array(16);
+  const none = { streams: 0, events: 0, records: 0 };
+  const room = {
+    ports: 1,
+    neighbors: 1,
+    paths: 1,
+    sets: 4,
+    pathsPerSet: 1,
+    buckets: 1,
+    prefixes4,
+    prefixes6: 0,
+  };
+  await client.request("CONFIGURE", { ...room, ...none });
+  await client.request("PORT", {
+    port: 0,
+    up: 1,
+    mtu: 1500,
+    address4: address.subarray(12),
+    address6: address,
+  });
+  const costs = { cost: 0, latency: 0 };
+  const neighbor = { neighbor: 0, port: 0, up: 1, asn: 64500, routerId: 1, address, holdTime: 0 };
+  await client.request("NEIGHBOR", { ...neighbor, ...costs });
+  const path = { slot: 0, neighbor: 0, protocol: Protocol.EBGP, flags: 0, origin: 0, weight: 0, hops: 0 };
+  await client.request("PATH", { ...path, ...costs, localPref: 100, med: 0, originatorId: 0, clusters: 0 });
+}
+
+function* announcements(batches: Iterable<PrefixBatch>) {
+  for (const { family, tail } of batches) yield { values: { slot: 0, family }, tail };
+}
+
+/** From now on, one in `n` of the chunks to the board is lost, and of those from it. Gives how many were. */
+function loseEach(n: number): () => number {
+  let lost = 0;
+  for (const line of [board.line, port.line]) {
+    const carry = line.onData;
+    let count = 0;
+    line.onData = chunk => {
+      if (++count % n === 0) lost++;
+      else carry(chunk);
+    };
+  }
+  return () => lost;
+}
 
 it("a scan knows a board by its own word, and leaves alone what somebody holds", async () => {
   const deaf = await openPseudoTerminal();

@@ -31,7 +31,13 @@ export class FakeTarget implements Target {
       this.requests.push({ name, values });
       return this.#answer(name, values);
     };
-    return { request } as unknown as Client;
+    const requestEach = async (
+      name: keyof typeof messages,
+      requests: Iterable<{ values: Record<string, unknown> }>,
+    ) => {
+      for (const { values } of requests) await request(name, values);
+    };
+    return { request, requestEach } as unknown as Client;
   }
 
   async elapse(_duration: number, onProgress?: (share: number) => void): Promise<void> {

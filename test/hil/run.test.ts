@@ -168,4 +168,16 @@ describe("a target", () => {
     await runScenario(small(), { openTarget: async () => new FakeTarget(), repeat: 2, onProgress });
     expect(shares).toEqual([0.25, 0.5, 0.75, 1]);
   });
+
+  it("reports a background table's load as half of the progress", async () => {
+    const scenario = small();
+    const [router] = scenario.routers;
+    const shares: number[] = [];
+    const onProgress = (share: number) => shares.push(share);
+    const routers = [{ ...router!, background: 1000 }];
+    await runScenario({ ...scenario, routers }, { openTarget: async () => new FakeTarget(), onProgress });
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.filter(share => share <= 0.5).length).toBeGreaterThan(10);
+    expect(shares.slice(-2)).toEqual([0.75, 1]);
+  });
 });

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import type { Client } from "../../../host/protocol/client.js";
 import type { Answer, MessageName, Request } from "../../../host/protocol/messages.js";
-import { rowBatches } from "../../../host/protocol/prefixes.js";
+import { type PrefixBatch, rowBatches } from "../../../host/protocol/prefixes.js";
 import { Metric, Protocol, SettingFlag } from "../../../host/protocol/words.js";
 import { modulePath, type Profile, Router, still } from "../../../host/router/router.js";
 import { fromWords } from "../../../host/tables/address.js";
@@ -98,9 +98,7 @@ export async function load(client: Client): Promise<void> {
   for (const routes of families) {
     for (let slot = 0; slot < PATHS; slot++) {
       const rows = rowsOf(routes, row => PATH_CHOICES[row % PATH_CHOICES.length]!.includes(slot));
-      for (const { family, tail } of rowBatches(routes, rows)) {
-        await client.request("ANNOUNCE", { slot, family }, tail);
-      }
+      await client.requestEach("ANNOUNCE", announcements(slot, rowBatches(routes, rows)));
     }
     for (const { family, tail } of rowBatches(
       routes,
@@ -109,6 +107,10 @@ export async function load(client: Client): Promise<void> {
       await client.request("WITHDRAW", { neighbor: 0, family }, tail);
     }
   }
+}
+
+function* announcements(slot: number, batches: Iterable<PrefixBatch>) {
+  for (const { family, tail } of batches) yield { values: { slot, family }, tail };
 }
 
 async function addNeighbor(client: Client, n: number): Promise<void> {
