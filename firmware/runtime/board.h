@@ -1,16 +1,22 @@
 /* What a board provides. Times are in microseconds since start-up. */
-#ifndef BOARD_H
-#define BOARD_H
+#pragma once
 
 #include "types.h"
 
-/* Brings up the clock and the serial line. */
-void boardStart(void);
+/* Bring up the clock, and what else the board needs first; then the serial line. */
+void clockStart(void);
+void uartStart(void);
 
 u64 boardTime(void);
 
 /* Free-running, TICK_RATE a second; wraps at 2^32. */
 u32 boardTicks(void);
+
+/*
+ * Called with interrupts held: sleeps until an interrupt is pending, or until so many ticks have passed; less where the alarm
+ * cannot count so far.
+ */
+void alarmSleep(u32 ticks);
 
 /* Sleeps until `time`, or until a byte has come. */
 void boardSleep(u64 time);
@@ -26,5 +32,3 @@ u32 boardOverruns(void);
 
 /* Writes 8 bytes that tell this board from others of its kind, where it has any. */
 void boardUniqueId(u8 *id);
-
-#endif

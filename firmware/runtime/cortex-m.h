@@ -2,8 +2,7 @@
  * The part of a board that every Cortex-M shares: system control, interrupt controller, start-up.
  * Registers as in the ARMv7-M Architecture Reference Manual (Arm DDI 0403), B3.2 "System Control Space".
  */
-#ifndef CORTEX_M_H
-#define CORTEX_M_H
+#pragma once
 
 #include "types.h"
 
@@ -67,5 +66,3 @@ extern u32 handlerStackTop[];
 #define CORTEX_M_VECTORS                                                                      \
   (Handler)handlerStackTop, resetHandler, faultHandler, faultHandler, faultHandler, faultHandler, \
       faultHandler, 0, 0, 0, 0, strayHandler, strayHandler, 0, strayHandler, strayHandler
-
-#endif

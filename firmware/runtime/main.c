@@ -31,7 +31,8 @@ void platform_identify(u32 data) {
 }
 
 int main(void) {
-  boardStart();
+  clockStart();
+  uartStart();
   beginBoot();
   router_start();
   u8 *input = range(router_inputBuffer(), router_inputSize());

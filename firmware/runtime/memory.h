@@ -1,6 +1,5 @@
 /* Bytes in bulk. GCC calls these of itself, under these names; there is no C library in an image. */
-#ifndef MEMORY_H
-#define MEMORY_H
+#pragma once
 
 #include <stddef.h>
 
@@ -10,5 +9,3 @@ void *memset(void *to, int value, size_t length);
 void *memcpy(void *to, const void *from, size_t length);
 
 void *memmove(void *to, const void *from, size_t length);
-
-#endif

@@ -2,8 +2,7 @@
  * A queue of bytes between an interrupt handler and the main loop: one side puts, the other takes. The indices run on and
  * wrap at 2^32; each is written by one side only, so that no lock is needed.
  */
-#ifndef RING_H
-#define RING_H
+#pragma once
 
 #include "types.h"
 
@@ -38,5 +37,3 @@ static inline u8 ringTake(struct Ring *ring) {
   ring->taken++;
   return byte;
 }
-
-#endif

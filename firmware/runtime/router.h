@@ -1,6 +1,5 @@
 /* The core's exports that a board uses (assembly/index.ts), and the start of its module. */
-#ifndef ROUTER_H
-#define ROUTER_H
+#pragma once
 
 #include "types.h"
 
@@ -10,5 +9,3 @@ u32 router_inputSize(void);
 void router_receive(u32 length);
 void router_countOverrun(u32 bytes);
 u64 router_poll(u64 now);
-
-#endif

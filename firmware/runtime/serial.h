@@ -1,6 +1,5 @@
 /* The queues between the interrupt handlers of a serial driver and the main loop, which boardReceive and boardSend use. */
-#ifndef SERIAL_H
-#define SERIAL_H
+#pragma once
 
 #include "types.h"
 
@@ -17,5 +16,3 @@ bool serialQuiet(void);
 
 /* From the driver: makes its transmit handler run, even where the line stands still. */
 void uartKick(void);
-
-#endif

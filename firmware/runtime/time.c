@@ -1,5 +1,4 @@
 /* Microseconds, summed from the differences of boardTicks: right while it is read more often than it wraps. */
-#include "alarm.h"
 
 #include "board-config.h"
 #include "board.h"

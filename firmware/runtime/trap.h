@@ -2,8 +2,7 @@
  * The end of a run that went wrong. A trap never returns: its cause (ResetCause of host/protocol/words.ts) is kept in memory
  * that start-up does not clear, and the board is reset. The host sees the new boot nonce, and the cause in HELLO.
  */
-#ifndef TRAP_H
-#define TRAP_H
+#pragma once
 
 #include "board-config.h"
 #include "types.h"
@@ -18,5 +17,3 @@ u32 bootNonce(void);
 
 /* Of the run before this one; CAUSE_NONE after power-on or a plain reset. */
 enum Cause resetCause(void);
-
-#endif

@@ -1,6 +1,5 @@
 /* Fixed-width types under the names that the translated core uses. */
-#ifndef TYPES_H
-#define TYPES_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,5 +12,3 @@ typedef int8_t s8;
 typedef int16_t s16;
 typedef int32_t s32;
 typedef int64_t s64;
-
-#endif

@@ -6,8 +6,7 @@
  * Cortex-M0+. The check is 32 bits wide: `address + offset` may wrap, `MEMORY_BYTES - size - offset` cannot, and is a
  * constant.
  */
-#ifndef WASM_H
-#define WASM_H
+#pragma once
 
 #include "board-config.h"
 #include "memory.h"
@@ -97,5 +96,3 @@ static inline void load_data(u32 address, const u8 *segment, u32 length) {
 #define I64_CTZ(x) ((x) ? (u64)__builtin_ctzll(x) : 64)
 #define I32_POPCNT(x) ((u32)__builtin_popcount(x))
 #define I64_POPCNT(x) ((u64)__builtin_popcountll(x))
-
-#endif

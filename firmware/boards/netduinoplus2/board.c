@@ -11,11 +11,6 @@ __attribute__((section(".vectors"), used)) static const Handler vectors[16 + 82]
     [16 + USART6_IRQ + 1 ... 16 + 81] = strayHandler,
 };
 
-void boardStart(void) {
-  clockStart();
-  uartStart();
-}
-
 /* The wafer's number and the place on it; emulated boards have none. */
 void boardUniqueId(u8 *id) {
   u32 words[2] = {0, 0};

@@ -5,7 +5,6 @@
  * In QEMU 7.2 the CPU runs at 168 MHz from the start, but the timers count at 1 GHz instead of 84 MHz; TICK_RATE divides
  * both. TIM2's reload register is left as it is, so that QEMU sets no alarm for it.
  */
-#include "alarm.h"
 #include "board-config.h"
 #include "board.h"
 #include "stm32f405.h"

@@ -1,6 +1,5 @@
 /* Registers of the STM32F405, named and described as in its reference manual (ST RM0090), and the drivers that share them. */
-#ifndef STM32F405_H
-#define STM32F405_H
+#pragma once
 
 #include "cortex-m.h"
 
@@ -59,8 +58,4 @@ static inline bool onSilicon(void) {
   return (RCC_CR & RCC_CR_HSIRDY) != 0;
 }
 
-void clockStart(void);
-void uartStart(void);
 void uartHandler(void);
-
-#endif

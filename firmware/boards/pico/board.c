@@ -13,15 +13,6 @@ __attribute__((section(".vectors"), aligned(256))) const Handler vectors[16 + IN
     [16 + UART0_IRQ + 1 ... 16 + INTERRUPTS - 1] = strayHandler,
 };
 
-void boardStart(void) {
-  u32 used = RESETS_IO_BANK0 | RESETS_PADS_BANK0 | RESETS_PLL_SYS | RESETS_TIMER | RESETS_UART0;
-  RESETS_RESET |= RESETS_TIMER | RESETS_UART0;
-  RESETS_RESET &= ~used;
-  while ((RESETS_RESET_DONE & used) != used) continue;
-  clockStart();
-  uartStart();
-}
-
 /* The RP2040 has no serial number (the flash has one, which is not read): all Picos of a stepping give the same id. */
 void boardUniqueId(u8 *id) {
   u32 words[2] = {SYSINFO_CHIP_ID, SYSINFO_GITREF_RP2040};

@@ -2,7 +2,6 @@
  * `boardTicks` counts the CPU's clock, 125 MHz: SysTick has the lower 24 bits, and what is above them follows from the TIMER's
  * microseconds, because one crystal drives both. The TIMER's alarm 0 ends a sleep.
  */
-#include "alarm.h"
 #include "board-config.h"
 #include "board.h"
 #include "rp2040.h"
@@ -59,6 +58,10 @@ static void systemClockStart(void) {
 }
 
 void clockStart(void) {
+  u32 used = RESETS_IO_BANK0 | RESETS_PADS_BANK0 | RESETS_PLL_SYS | RESETS_TIMER | RESETS_UART0;
+  RESETS_RESET |= RESETS_TIMER | RESETS_UART0;
+  RESETS_RESET &= ~used;
+  while ((RESETS_RESET_DONE & used) != used) continue;
   systemClockStart();
   /* The watchdog's tick, one a microsecond, is what the TIMER counts. */
   WATCHDOG_TICK = WATCHDOG_TICK_ENABLE | XOSC_HZ / 1000000;

@@ -2,8 +2,7 @@
  * Registers of the RP2040, named as in the RP2040 Datasheet: 2.13 "Power-On State Machine", 2.14 "Subsystem Resets", 2.15
  * "Clocks", 2.16 "Crystal Oscillator", 2.18 "PLL", 2.19 "GPIO", 2.20 "Sysinfo", 4.2 "UART", 4.6 "Timer", 4.7 "Watchdog".
  */
-#ifndef RP2040_H
-#define RP2040_H
+#pragma once
 
 #include "cortex-m.h"
 #include "types.h"
@@ -88,10 +87,5 @@
 #define UART0_IRQ 20
 #define INTERRUPTS 26
 
-void uartStart(void);
 void uartHandler(void);
-
-void clockStart(void);
 void alarmHandler(void);
-
-#endif

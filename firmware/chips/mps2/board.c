@@ -14,11 +14,6 @@ __attribute__((section(".vectors"), used)) static const Handler vectors[16 + 32]
     [16 + TIMER0_IRQ + 1 ... 16 + 31] = strayHandler,
 };
 
-void boardStart(void) {
-  clockStart();
-  uartStart();
-}
-
 /* The board has no serial number: all of its kind give the same id. */
 void boardUniqueId(u8 *id) {
   u32 words[2] = {SCC_AID, SCC_ID};

@@ -5,7 +5,6 @@
  * is the clock. With -icount and sleep=off, an idle CPU that an alarm has woken may be skipped on to the next alarm, so there
  * is none: TIMER0 rings once, and the watchdog, which QEMU runs from the start, is stopped.
  */
-#include "alarm.h"
 #include "board.h"
 #include "cortex-m.h"
 #include "mps2.h"

@@ -3,8 +3,7 @@
  *   Application Notes AN385 and AN500 (Arm DAI 0385, DAI 0500), "Programmers model": interrupts, FPGA I/O, SCC;
  *   Cortex-M System Design Kit TRM (Arm DDI 0479), sections 4.2 "APB timer", 4.3 "APB UART", 4.5 "APB watchdog".
  */
-#ifndef MPS2_H
-#define MPS2_H
+#pragma once
 
 #include "types.h"
 
@@ -60,11 +59,6 @@ struct Uart {
 #define UART0_TX_IRQ 1
 #define TIMER0_IRQ 8
 
-void uartStart(void);
 void uartReceiveHandler(void);
 void uartTransmitHandler(void);
-
-void clockStart(void);
 void alarmHandler(void);
-
-#endif
