@@ -95,7 +95,8 @@ export function carve(base: usize, capacity: u32): usize {
   at += storeBytes<Entry4>(capacity);
 
   fillDraft(pages.shift, 0);
-  for (let slot: u32 = 0; slot < SLOTS; slot++) store<u32>(direct + (slot << 2), <u32>shared.join());
+  const empty = <u32>shared.join(SLOTS);
+  for (let slot: u32 = 0; slot < SLOTS; slot++) store<u32>(direct + (slot << 2), empty);
   return at;
 }
 

@@ -209,7 +209,7 @@ function newPage(high: u64, level: u32, leaf: u32): usize {
     for (let at: usize = 0; at < FLAT_BYTES; at += 4) store<u32>(page + at, leaf);
   } else if (level == OUTER) {
     fillDraft(outer.shift, leaf);
-    page = shared.join();
+    page = shared.join(1);
     places.add(slot40Of(high));
   } else {
     fillDraft(inner.shift, leaf);

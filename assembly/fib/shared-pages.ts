@@ -47,12 +47,12 @@ export class SharedPages {
     return (this.mask + 1) << 2;
   }
 
-  /** The page of the draft's content, which has a reference more now; gives its address. */
-  join(): usize {
+  /** The page of the draft's content, which has so many references more now; gives its address. */
+  join(references: u32): usize {
     const hash = hashOf(DRAFT, draftBytes);
     const found = this.find(hash);
-    if (found == 0) return this.found(hash);
-    this.share(found - 1).references++;
+    if (found == 0) return this.found(hash, references);
+    this.share(found - 1).references += references;
     return this.pages.addressOf(found - 1);
   }
 
@@ -73,7 +73,7 @@ export class SharedPages {
     }
     if (this.share(number).references != 1) {
       this.share(number).references--;
-      return this.found(hash);
+      return this.found(hash, 1);
     }
     this.unlink(number);
     this.pages.rewrite(number);
@@ -106,9 +106,9 @@ export class SharedPages {
   }
 
   /** A new page of the draft. */
-  private found(hash: u32): usize {
+  private found(hash: u32, references: u32): usize {
     const number = this.pages.add();
-    this.link(number, hash, 1);
+    this.link(number, hash, references);
     return this.pages.addressOf(number);
   }
 
