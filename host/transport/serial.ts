@@ -4,9 +4,12 @@
  *   in a worker thread it aborts the process        refused before it is loaded
  *   its lock does not keep other programs out       whoever has the port open is asked for in /proc
  *   closing lets DTR fall, opening raises it        off: that resets many boards
+ *   an adapter holds bytes back for 16 ms           told not to, where Linux can
+ *   a port without modem lines refuses them         used as it is: pseudo-terminals have none
  *   closing fails pending writes with an `error`    listened to, or it would end the process
  *   and leaves those that had not begun pending     failed here
- *   a peer that dies is not always an end           the client notices the silence
+ *   a peer that dies is no end, nor an error        the client notices the silence, or that it cannot write
+ *   it lists no pseudo-terminals                    named by hand
  */
 import { isMainThread } from "node:worker_threads";
 import type { SerialPort } from "serialport";
@@ -24,14 +27,16 @@ export class SerialLine implements Transport {
   readonly #pending = new Set<(reason: Error) => void>();
   readonly #gone: Promise<void>;
 
-  /** Takes over an open port. */
-  constructor(port: SerialPort) {
+  private constructor(port: SerialPort) {
     this.#port = port;
     port.on("data", chunk => this.onData(chunk));
-    port.on("error", () => {});
-    // It may say so twice: once as a port, and once as a stream.
+    let failure: Error | null = null;
+    port.on("error", error => {
+      failure = error;
+    });
+    // It may say so twice: once as a port, and once as a stream, which does not tell why.
     this.#gone = new Promise(resolve =>
-      port.once("close", (error?: Error | null) => {
+      port.once("close", (error = failure) => {
         const reason = new TargetError(error ? `${port.path}: ${error.message}` : `${port.path} was closed`);
         resolve();
         for (const fail of this.#pending) fail(reason);
@@ -44,14 +49,18 @@ export class SerialLine implements Transport {
   static async open(path: string, baudRate = DEFAULT_BAUD_RATE): Promise<SerialLine> {
     if (!isMainThread) throw new TargetError(`cannot open ${path}: serial ports need the main thread`);
     const holders = portHolders(path);
-    if (holders.length > 0)
-      throw new TargetError(`cannot open ${path}: it is in use by ${holders.join(", ")}`);
+    if (holders.length > 0) throw inUse(path, holders);
     const { SerialPort } = await import("serialport");
     const port = new SerialPort({ path, baudRate, hupcl: false, autoOpen: false });
     await new Promise<void>((resolve, reject) =>
-      port.open(error => (error ? reject(new TargetError(failure(path, error))) : resolve())),
+      port.open(error => (error ? reject(failure(path, error)) : resolve())),
     );
-    // Pseudo-terminals and many adapters have no latency timer; those that have one hold bytes back for 16 ms.
+    return SerialLine.over(port);
+  }
+
+  /** Takes over an open port. */
+  static async over(port: SerialPort): Promise<SerialLine> {
+    // The package's types do not know of `lowLatency`.
     const modem = { dtr: true, rts: true, lowLatency: true };
     await new Promise(resolve => port.set(modem, resolve));
     // What an earlier session did not read is no answer to this one.
@@ -88,10 +97,15 @@ export async function listPorts(): Promise<string[]> {
   }
 }
 
-function failure(path: string, { message }: Error): string {
-  if (message.includes("Cannot lock port")) return `cannot open ${path}: it is in use by another program`;
-  if (message.includes("Permission denied")) {
-    return `cannot open ${path}: permission denied; on Debian or Ubuntu: sudo adduser $USER dialout, and log in anew`;
-  }
-  return `cannot open ${path}: ${message.replace(/^Error:? /, "").replace(`, cannot open ${path}`, "")}`;
+function failure(path: string, { message }: Error): TargetError {
+  // Somebody was quicker.
+  if (message.includes("Cannot lock port")) return inUse(path, portHolders(path));
+  const reason = message.includes("Permission denied")
+    ? "permission denied; on Debian or Ubuntu: sudo adduser $USER dialout, and log in anew"
+    : message.replace(/^Error:? /, "").replace(`, cannot open ${path}`, "");
+  return new TargetError(`cannot open ${path}: ${reason}`);
+}
+
+function inUse(path: string, holders: string[]): TargetError {
+  return new TargetError(`cannot open ${path}: it is in use by ${holders.join(", ") || "another program"}`);
 }

@@ -1,12 +1,14 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { realpathSync } from "node:fs";
+import { chmodSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { type SerialPort, SerialPortMock } from "serialport";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { SerialPort, SerialPortMock } from "serialport";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Client } from "../../../host/protocol/client.js";
 import { TargetError } from "../../../host/target-error.js";
-import { SerialLine } from "../../../host/transport/serial.js";
+import { listPorts, SerialLine } from "../../../host/transport/serial.js";
 import { openPseudoTerminal, type PseudoTerminal } from "../../pseudo-terminal.js";
 
 let far: PseudoTerminal;
@@ -84,13 +86,34 @@ describe("a serial port", () => {
 });
 
 describe("a serial port in use", () => {
+  const here = new RegExp(`in use by .+ \\(pid ${process.pid}\\)$`);
+
   it("is refused, with by whom", async () => {
     const line = await SerialLine.open(far.path);
     const opening = SerialLine.open(far.path);
     await expect(opening).rejects.toBeInstanceOf(TargetError);
-    await expect(opening).rejects.toThrow(new RegExp(`in use by .+ \\(pid ${process.pid}\\)$`));
+    await expect(opening).rejects.toThrow(here);
     await line.close();
     await (await SerialLine.open(far.path)).close();
+  });
+
+  it("is refused where a program has it that takes no lock", async () => {
+    const script = 'exec < "$0"; echo open; read line';
+    const other = spawn("sh", ["-c", script, far.path], { stdio: ["ignore", "pipe", "ignore"] });
+    await once(other.stdout, "data");
+    await expect(SerialLine.open(far.path)).rejects.toThrow(`in use by sh (pid ${other.pid})`);
+    other.kill();
+    await once(other, "exit");
+  });
+
+  it("is one's of two who open it at the same time, and the other is told whose", async () => {
+    const openings = await Promise.allSettled([SerialLine.open(far.path), SerialLine.open(far.path)]);
+    const lines = openings.flatMap(opening => (opening.status === "fulfilled" ? [opening.value] : []));
+    const reasons = openings.flatMap(opening => (opening.status === "rejected" ? [opening.reason] : []));
+    expect(lines).toHaveLength(1);
+    expect(reasons).toEqual([expect.any(TargetError)]);
+    expect(reasons[0].message).toMatch(here);
+    await lines[0]!.close();
   });
 });
 
@@ -117,14 +140,28 @@ describe("a serial port that is closed", () => {
 });
 
 describe("a peer that", () => {
-  it("dies fails the request under way", async () => {
-    const line = await SerialLine.open(far.path);
-    const client = new Client(line, { patience: 100 });
-    const failed = expect(client.hello()).rejects.toBeInstanceOf(TargetError);
+  it("dies is the end of the line, at the next write at the latest", async () => {
+    const client = new Client(await SerialLine.open(far.path), { patience: 100 });
+    const failed = client.hello().catch(({ message }) => message);
     await arrival();
     await far.end();
-    await failed;
+    // By the poll, or by the write that finds it gone.
+    expect(await failed).toMatch(
+      /^the line to the target is gone: .*: (bad file descriptor|EIO: i\/o error)/,
+    );
     await client.close();
+  });
+
+  it("is dead when a read begins, which goes on for ever then, is told by the next write", async () => {
+    const port = new SerialPort({ path: far.path, baudRate: 115_200, hupcl: false });
+    await once(port, "open");
+    await far.end();
+    const line = await SerialLine.over(port);
+    const gone = end(line);
+    const reason = `${far.path}: EIO: i/o error, write`;
+    await expect(line.write(Uint8Array.of(1))).rejects.toThrow(new TargetError(reason));
+    expect(await gone).toEqual(new TargetError(reason));
+    await line.close();
   });
 
   it("stops is silent, although the port is well", async () => {
@@ -136,19 +173,72 @@ describe("a peer that", () => {
   });
 });
 
-it("an error on write is the end of the line, with its reason", async () => {
-  SerialPortMock.binding.createPort("/dev/board");
-  const port = new SerialPortMock({ path: "/dev/board", baudRate: 115_200 });
-  await new Promise(resolve => port.once("open", resolve));
-  const line = new SerialLine(port as unknown as SerialPort);
-  const gone = end(line);
-  port.port!.write = async () => {
-    throw new Error("EIO: i/o error, write");
-  };
-  const reason = "/dev/board: EIO: i/o error, write";
-  await expect(line.write(Uint8Array.of(1))).rejects.toThrow(new TargetError(reason));
-  expect(await gone).toEqual(new TargetError(reason));
-  await line.close();
+describe("what a pseudo-terminal has not:", () => {
+  let port: SerialPortMock;
+
+  beforeEach(async () => {
+    SerialPortMock.binding.createPort("/dev/board");
+    port = new SerialPortMock({ path: "/dev/board", baudRate: 115_200 });
+    await once(port, "open");
+  });
+
+  afterEach(() => SerialPortMock.binding.reset());
+
+  const take = () => SerialLine.over(port as unknown as SerialPort);
+
+  it("modem lines that stay up, and an adapter that is told to hold no bytes back", async () => {
+    const set = vi.spyOn(port.port!, "set");
+    const line = await take();
+    const changed = expect.objectContaining({ dtr: true, rts: true, brk: false, lowLatency: true });
+    expect(set.mock.calls).toEqual([[changed]]);
+    await line.close();
+  });
+
+  it("modem lines that cannot be set; the port is used as it is", async () => {
+    port.port!.set = async () => {
+      throw new Error("Error: Inappropriate ioctl for device, cannot set");
+    };
+    const line = await take();
+    await line.write(Uint8Array.of(1));
+    expect(port.port!.lastWrite).toEqual(Buffer.of(1));
+    await line.close();
+  });
+
+  it("an error on write as of an adapter that was pulled: the end of the line, with its reason", async () => {
+    const line = await take();
+    const gone = end(line);
+    port.port!.write = async () => {
+      throw new Error("EIO: i/o error, write");
+    };
+    const reason = "/dev/board: EIO: i/o error, write";
+    await expect(line.write(Uint8Array.of(1))).rejects.toThrow(new TargetError(reason));
+    expect(await gone).toEqual(new TargetError(reason));
+    await line.close();
+  });
+});
+
+describe("the list of serial ports", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("is what udevadm knows, without pseudo-terminals", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "nearhop-test-"));
+    const udevadm = join(folder, "udevadm");
+    writeFileSync(
+      udevadm,
+      "#!/bin/sh\nprintf 'P: /a\\nN: %s\\nE: DEVNAME=/dev/%s\\n' ttyACM0 ttyACM0 pts/0 pts/0\n",
+    );
+    chmodSync(udevadm, 0o755);
+    vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
+    expect(await listPorts()).toEqual(["/dev/ttyACM0"]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is not had where udevadm is missing, but ports may be named", async () => {
+    vi.stubEnv("PATH", "");
+    const listing = listPorts();
+    await expect(listing).rejects.toBeInstanceOf(TargetError);
+    await expect(listing).rejects.toThrow("cannot list the serial ports, so name them: spawn udevadm ENOENT");
+  });
 });
 
 it("a worker thread is refused, where the package would end the process", async () => {
