@@ -10,6 +10,30 @@ const region = z.strictObject({
   access: z.enum(["rx", "rw", "rwx"]),
 });
 
+const flashMethod = z.discriminatedUnion("method", [
+  z.strictObject({
+    /** The board's boot loader is a drive, and starts the file that is copied to it. */
+    method: z.literal("drive"),
+    file: z.string(),
+    /** A file of the drive, and the regular expression that a line of it matches on a drive of this board alone. */
+    info: z.string(),
+    identity: z.string(),
+    /** Name of the file system. */
+    label: z.string(),
+    /** What a person does so that the drive appears. */
+    prepare: z.string(),
+  }),
+  z.strictObject({
+    /** A program, run with these arguments in the folder of the image. */
+    method: z.enum(["openocd", "st-flash", "dfu-util"]),
+    arguments: z.array(z.string()),
+    /** What a person connects or presses before. */
+    prepare: z.string(),
+  }),
+]);
+
+export type FlashMethod = z.infer<typeof flashMethod>;
+
 const schema = z.strictObject({
   name: z.string().max(16),
   title: z.string(),
@@ -40,6 +64,8 @@ const schema = z.strictObject({
     .string()
     .regex(/^0x[0-9a-f]{8}$/)
     .optional(),
+  /** Ways to put the image on the board, the one that needs least first. */
+  flash: z.array(flashMethod).default([]),
 });
 
 export interface Board extends z.infer<typeof schema> {

@@ -1,14 +1,17 @@
-/** The programs that building, running and testing images takes, and where to get each. */
+/** The programs that building, running, testing and flashing images takes, and where to get each. */
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { TargetError } from "../../host/target-error.js";
 
-/** Program -> Debian package (Ubuntu's have the same names). */
+/** Program -> Debian package (Ubuntu's have the same names). `npm run setup` installs all but those that flash. */
 export const packages = {
   "arm-none-eabi-gcc": "gcc-arm-none-eabi",
   "arm-none-eabi-objcopy": "binutils-arm-none-eabi",
   "qemu-system-arm": "qemu-system-arm",
   socat: "socat",
+  openocd: "openocd",
+  "st-flash": "stlink-tools",
+  "dfu-util": "dfu-util",
 } as const;
 
 export type Tool = keyof typeof packages;
@@ -30,7 +33,10 @@ export function findProgram(name: string): string | null {
 export function requireTool(tool: Tool): string {
   const path = findProgram(tool);
   if (path !== null) return path;
-  throw new TargetError(
-    `${tool} is missing; on Debian or Ubuntu: apt-get install ${packages[tool]} (npm run setup installs all that is needed)`,
-  );
+  throw new TargetError(missing(tool));
+}
+
+/** How to get a tool that is missing. */
+export function missing(tool: Tool): string {
+  return `${tool} is missing; on Debian or Ubuntu: apt-get install ${packages[tool]}`;
 }

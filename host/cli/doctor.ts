@@ -5,6 +5,7 @@ import { styleText } from "node:util";
 import { Argument, type Command } from "commander";
 import { boardNames, imageDirectory } from "../../firmware/build/board.js";
 import { findProgram, packages, type Tool } from "../../firmware/build/tools.js";
+import { NEARHOP } from "../nearhop.js";
 import { modulePath } from "../router/router.js";
 import { columns } from "./columns.js";
 import { Exit } from "./exit.js";
@@ -58,7 +59,12 @@ function examine(): Check[] {
     tool("arm-none-eabi-objcopy", "build"),
     tool("qemu-system-arm", "emulate"),
     ...boardNames().map(name =>
-      file(`image of ${name}`, "emulate", join(imageDirectory(name), "router.elf"), `nearhop build ${name}`),
+      file(
+        `image of ${name}`,
+        "emulate",
+        join(imageDirectory(name), "router.elf"),
+        `${NEARHOP} build ${name}`,
+      ),
     ),
     tool("socat", "test"),
     {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type PortScan, scanPorts } from "../target/scan.js";
+import { hex, type PortScan, scanPorts } from "../target/scan.js";
 import { DEFAULT_BAUD_RATE, listPorts } from "../transport/serial.js";
 import { columns } from "./columns.js";
 import { Exit } from "./exit.js";
@@ -27,8 +27,4 @@ function report(found: PortScan[]): string {
     return [port.path, board, hex(uniqueId), hex(buildHash), configured ? "configured" : "empty"];
   });
   return columns([["port", "board", "unique id", "core", "state"], ...rows]);
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("hex");
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { imageDirectory, readBoard } from "../../firmware/build/board.js";
+import { NEARHOP } from "../nearhop.js";
 import { Client } from "../protocol/client.js";
 import { TargetError } from "../target-error.js";
 import { type Process, start } from "../transport/child-process.js";
@@ -27,6 +28,6 @@ export async function boot(name: string, directory = imageDirectory(name)): Prom
   if (!emulator) throw new TargetError(`${name} has no emulator`);
   const command = emulator.program === "rp2040js" ? rp2040js() : qemu(emulator.arguments);
   const image = join(directory, "router.elf");
-  if (!existsSync(image)) throw new TargetError(`there is no image of ${name}: nearhop build ${name}`);
+  if (!existsSync(image)) throw new TargetError(`there is no image of ${name}: ${NEARHOP} build ${name}`);
   return start(path => command(image, path));
 }

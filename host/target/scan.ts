@@ -28,3 +28,8 @@ async function hello(name: string): Promise<Answer<"HELLO">> {
     await target.close();
   }
 }
+
+/** As people read a unique id, or a build hash. */
+export function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}

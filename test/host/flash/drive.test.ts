@@ -1,0 +1,82 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { readBoard } from "../../../firmware/build/board.js";
+import { copyToDrive, type DriveMethod, findDrives } from "../../../host/flash/drive.js";
+import { findWay, waitForWay } from "../../../host/flash/way.js";
+import { TargetError } from "../../../host/target-error.js";
+import { folder } from "../../firmware/folder.js";
+import { openPseudoTerminal } from "../../pseudo-terminal.js";
+import { fakeDrive, mountTable } from "./fake-drive.js";
+
+const root = folder();
+const pico = readBoard("pico").flash.find(({ method }) => method === "drive") as DriveMethod;
+
+it("a drive is known by what its boot loader says, wherever it is mounted and whatever its name", () => {
+  const own = fakeDrive(join(root, "My drive"), "Board-ID: RPI-RP2");
+  const other = fakeDrive(join(root, "RPI-RP2"), "Board-ID: RP2350");
+  const plain = join(root, "plain");
+  mkdirSync(plain);
+  const hidden = fakeDrive(join(root, "ext4"), "Board-ID: RPI-RP2");
+  const mounts = mountTable(join(root, "mounts"), [own, other, plain], [hidden]);
+  expect(findDrives(pico, mounts)).toEqual({ own: [own], others: [other] });
+});
+
+it("two drives of the board are refused and listed", () => {
+  const drives = ["one", "two"].map(name => fakeDrive(join(root, name), "Board-ID: RPI-RP2"));
+  const mounts = mountTable(join(root, "mounts"), drives);
+  expect(() => findWay("pico", [pico], mounts)).toThrow(
+    `more than one drive is a pico's: ${drives.join(", ")}; leave one`,
+  );
+});
+
+it("where no drive is there the user is told what to press, and that another board's is left alone", () => {
+  const other = fakeDrive(join(root, "other"), "Board-ID: RP2350");
+  const mounts = mountTable(join(root, "mounts"), [other]);
+  expect(() => findWay("pico", [pico], mounts)).toThrow(
+    `no drive of it is mounted (${other}: another board's): hold BOOTSEL while plugging the board in`,
+  );
+});
+
+it("a drive can be waited for", async () => {
+  const mounts = mountTable(join(root, "mounts"), []);
+  const waiting = waitForWay("pico", [pico], 100_000, mounts);
+  const drive = fakeDrive(join(root, "late"), "Board-ID: RPI-RP2");
+  mountTable(mounts, [drive]);
+  expect(await waiting).toEqual({ method: pico, drive });
+});
+
+it("a file is copied whole", async () => {
+  const file = image("router.uf2", 100_000);
+  const drive = fakeDrive(join(root, "whole"), "Board-ID: RPI-RP2");
+  await copyToDrive(file, drive);
+  expect(readFileSync(join(drive, "router.uf2")).equals(readFileSync(file))).toBe(true);
+  expect(readdirSync(drive).sort()).toEqual(["INFO_UF2.TXT", "router.uf2"]);
+});
+
+it("a drive that goes while it is written to has started the image", async () => {
+  const file = image("router.uf2", 1_000_000);
+  const drive = fakeDrive(join(root, "going"), "Board-ID: RPI-RP2");
+  const port = await openPseudoTerminal();
+  symlinkSync(port.path, join(drive, "router.uf2"));
+  const copying = copyToDrive(file, drive);
+  await new Promise<void>(resolve => {
+    port.line.onData = () => resolve();
+  });
+  await port.end();
+  await copying;
+});
+
+it("a drive that has no room for the image is told of", async () => {
+  const drive = fakeDrive(join(root, "full"), "Board-ID: RPI-RP2");
+  symlinkSync("/dev/full", join(drive, "router.uf2"));
+  const copying = copyToDrive(image("router.uf2", 5000), drive);
+  await expect(copying).rejects.toThrow(TargetError);
+  await expect(copying).rejects.toThrow(`cannot write to ${drive}: ENOSPC`);
+});
+
+function image(name: string, size: number): string {
+  const path = join(root, name);
+  writeFileSync(path, Buffer.alloc(size, "nearhop"));
+  return path;
+}
