@@ -13,7 +13,8 @@
 #include "trap.h"
 #include "types.h"
 
-extern u8 linearMemory[MEMORY_BYTES];
+/* Where GCC knows an address, it would otherwise take it for that of single bytes. */
+extern u8 linearMemory[MEMORY_BYTES] __attribute__((aligned(8)));
 
 static inline void *at(u32 address, u32 offset, u32 size) {
   if (offset > MEMORY_BYTES - size || address > MEMORY_BYTES - size - offset) trap(CAUSE_OUT_OF_BOUNDS);
