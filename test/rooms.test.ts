@@ -50,3 +50,10 @@ it("only the command line prints and exits", () => {
     );
   expect(loud).toEqual([]);
 });
+
+it("the C that is written by hand stays small: boards differ by data", () => {
+  const lines = readdirSync(join(root, "firmware"), { recursive: true, encoding: "utf8" })
+    .filter(path => /\.[ch]$/.test(path))
+    .map(path => readFileSync(join(root, "firmware", path), "utf8").split("\n").length - 1);
+  expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(1200);
+});

@@ -39,8 +39,8 @@ const schema = z.strictObject({
   title: z.string(),
   cpu: z.enum(["cortex-m0plus", "cortex-m0", "cortex-m3", "cortex-m4", "cortex-m7"]),
   clockHz: z.int(),
-  /** Rate of `boardTicks`. */
-  tickRate: z.int(),
+  /** Rate of `boardTicks`: a microsecond is a whole number of ticks. */
+  tickRate: z.int().multipleOf(1_000_000),
   memory: z.record(z.string(), region),
   /** Bytes of linear memory that the board affords, at most what the core declares. */
   linearMemory: z.int().multipleOf(8),

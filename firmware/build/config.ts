@@ -22,6 +22,7 @@ export function configHeader(board: Board, buildHash: Uint8Array): string {
   const defines = {
     CLOCK_HZ: `${board.clockHz}u`,
     TICK_RATE: `${board.tickRate}u`,
+    TICKS_PER_MICROSECOND: `${board.tickRate / 1e6}u`,
     BAUD: `${board.serial.baud}u`,
     MEMORY_BYTES: `${board.linearMemory}u`,
     IDENTITY: `{ ${Array.from(identity).join(", ")} }`,

@@ -9,7 +9,9 @@ import { basename, join, resolve } from "node:path";
 import { modulePath } from "../../host/router/router.js";
 import { TargetError } from "../../host/target-error.js";
 import { type Board, boardFile, firmwarePath, readBoard } from "./board.js";
+import { readChip } from "./chip.js";
 import { configHeader, memoryScript } from "./config.js";
+import { registersHeader, vectorTable } from "./registers.js";
 import { run } from "./run.js";
 import { type Section, sections } from "./sections.js";
 import { requireTool } from "./tools.js";
@@ -76,7 +78,7 @@ export async function buildImage(
   const buildHash = createHash("sha256").update(module).digest().subarray(0, 8);
   await writeFile(join(directory, "router.wasm"), module);
 
-  const steps = 3 + RUNTIME.length + board.sources.length;
+  const steps = 4 + RUNTIME.length + board.sources.length;
   let done = 0;
   const step = () => onProgress(done++ / steps);
 
@@ -84,6 +86,9 @@ export async function buildImage(
   await translate("router.wasm", directory);
   await writeFile(join(directory, "board-config.h"), configHeader(board, buildHash));
   await writeFile(join(directory, "memory.ld"), memoryScript(board));
+  const chips = ["cortex-m.yaml", "registers.yaml"].map(file => readChip(boardFile(board, file)));
+  await writeFile(join(directory, "registers.h"), registersHeader(chips));
+  await writeFile(join(directory, "vectors.c"), vectorTable(chips));
 
   const cpu = `-mcpu=${board.cpu}`;
   const places = [`-ffile-prefix-map=${firmwarePath()}=`, `-ffile-prefix-map=${directory}=`];
@@ -94,7 +99,7 @@ export async function buildImage(
     await run(gcc, [...COMPILE, cpu, ...places, ...includes, ...more, source, "-o", object], directory);
     return object;
   };
-  const objects: string[] = [await compile("router.c", TRANSLATED)];
+  const objects: string[] = [await compile("router.c", TRANSLATED), await compile("vectors.c")];
   for (const source of [...RUNTIME, ...board.sources]) objects.push(await compile(boardFile(board, source)));
 
   step();

@@ -44,8 +44,6 @@ void strayHandler(void) {
 /* A board on which this would not start the image again has its own. */
 __attribute__((weak)) void resetSystem(void) {
   __asm__ volatile("dsb" ::: "memory");
-  SCB_AIRCR = SCB_AIRCR_VECTKEY | SCB_AIRCR_SYSRESETREQ;
-  __asm__ volatile("dsb" ::: "memory");
-  for (;;) {
-  }
+  SCB_AIRCR = SCB_AIRCR_VECTKEY(0x05FA) | SCB_AIRCR_SYSRESETREQ;
+  for (;;) continue;
 }

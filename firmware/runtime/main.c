@@ -11,6 +11,8 @@
 
 u8 linearMemory[MEMORY_BYTES] __attribute__((aligned(8)));
 
+static struct Boot boot;
+
 void platform_send(u32 data, u32 length) {
   boardSend(range(data, length), length);
 }
@@ -22,18 +24,18 @@ u32 platform_ticks(void) {
 void platform_identify(u32 data) {
   static const u8 identity[] = IDENTITY;
   u8 *to = range(data, sizeof identity);
-  u32 nonce = bootNonce();
-  u32 cause = resetCause();
+  u32 id[2];
+  boardUniqueId(id);
   memcpy(to, identity, sizeof identity);
-  memcpy(to + IDENTITY_BOOT_NONCE, &nonce, sizeof nonce);
-  memcpy(to + IDENTITY_RESET_CAUSE, &cause, sizeof cause);
-  boardUniqueId(to + IDENTITY_UNIQUE_ID);
+  memcpy(to + IDENTITY_BOOT_NONCE, &boot.nonce, sizeof boot.nonce);
+  memcpy(to + IDENTITY_RESET_CAUSE, &boot.cause, sizeof boot.cause);
+  memcpy(to + IDENTITY_UNIQUE_ID, id, sizeof id);
 }
 
 int main(void) {
   clockStart();
   uartStart();
-  beginBoot();
+  boot = beginBoot();
   router_start();
   u8 *input = range(router_inputBuffer(), router_inputSize());
   for (;;) {

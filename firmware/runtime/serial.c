@@ -2,17 +2,48 @@
 
 #include "board.h"
 #include "cortex-m.h"
-#include "ring.h"
 
-static struct Ring received;
-static struct Ring outgoing;
+/* A power of two that holds four of the longest frames. */
+#define QUEUE_SIZE 1024u
+
+/*
+ * One side puts, the other takes: a handler and the main loop. The indices run on and wrap at 2^32; each is written by one
+ * side only, so that no lock is needed.
+ */
+struct Queue {
+  volatile u32 taken;
+  volatile u32 put;
+  volatile u8 bytes[QUEUE_SIZE];
+};
+
+static struct Queue received;
+static struct Queue outgoing;
 static volatile u32 overruns;
 
+static bool isEmpty(const struct Queue *queue) {
+  return queue->put == queue->taken;
+}
+
+static bool isFull(const struct Queue *queue) {
+  return queue->put - queue->taken == QUEUE_SIZE;
+}
+
+static void put(struct Queue *queue, u8 byte) {
+  queue->bytes[queue->put % QUEUE_SIZE] = byte;
+  queue->put++;
+}
+
+static u8 take(struct Queue *queue) {
+  u8 byte = queue->bytes[queue->taken % QUEUE_SIZE];
+  queue->taken++;
+  return byte;
+}
+
 void serialPut(u8 byte) {
-  if (ringFull(&received))
+  if (isFull(&received))
     overruns++;
   else
-    ringPut(&received, byte);
+    put(&received, byte);
 }
 
 void serialLose(void) {
@@ -20,15 +51,15 @@ void serialLose(void) {
 }
 
 u8 serialTake(void) {
-  return ringTake(&outgoing);
+  return take(&outgoing);
 }
 
 bool serialDone(void) {
-  return ringEmpty(&outgoing);
+  return isEmpty(&outgoing);
 }
 
 bool serialQuiet(void) {
-  return ringEmpty(&received);
+  return isEmpty(&received);
 }
 
 u32 boardOverruns(void) {
@@ -40,14 +71,14 @@ u32 boardOverruns(void) {
 
 u32 boardReceive(u8 *bytes, u32 limit) {
   u32 length = 0;
-  while (length < limit && !ringEmpty(&received)) bytes[length++] = ringTake(&received);
+  while (length < limit && !isEmpty(&received)) bytes[length++] = take(&received);
   return length;
 }
 
 void boardSend(const u8 *bytes, u32 length) {
   for (u32 i = 0; i < length; i++) {
-    while (ringFull(&outgoing)) waitForInterrupt();
-    ringPut(&outgoing, bytes[i]);
+    while (isFull(&outgoing)) waitForInterrupt();
+    put(&outgoing, bytes[i]);
     uartKick();
   }
 }

@@ -11,24 +11,15 @@ static struct {
   u32 check;
 } kept __attribute__((section(".noinit")));
 
-static enum Cause previous;
-
 void trap(enum Cause cause) {
   kept.cause = cause;
   kept.check = ~(u32)cause;
   resetSystem();
 }
 
-void beginBoot(void) {
-  previous = kept.check == ~kept.cause ? (enum Cause)kept.cause : CAUSE_NONE;
+struct Boot beginBoot(void) {
+  u32 cause = kept.check == ~kept.cause ? kept.cause : CAUSE_NONE;
   kept.check = kept.cause;
   kept.nonce += 1 + (boardTicks() & 0xffff);
-}
-
-u32 bootNonce(void) {
-  return kept.nonce;
-}
-
-enum Cause resetCause(void) {
-  return previous;
+  return (struct Boot){kept.nonce, cause};
 }

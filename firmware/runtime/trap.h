@@ -9,11 +9,12 @@
 
 _Noreturn void trap(enum Cause cause);
 
+struct Boot {
+  /* No boot shares it with the one before. */
+  u32 nonce;
+  /* Of the reset: a Cause, CAUSE_NONE after power-on or a plain one. */
+  u32 cause;
+};
+
 /* Called once a boot, as soon as there are ticks. */
-void beginBoot(void);
-
-/* A number that no boot shares with the one before it. */
-u32 bootNonce(void);
-
-/* Of the run before this one; CAUSE_NONE after power-on or a plain reset. */
-enum Cause resetCause(void);
+struct Boot beginBoot(void);

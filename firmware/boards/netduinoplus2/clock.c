@@ -15,28 +15,26 @@
 _Static_assert(TIMER_HZ % TICK_RATE == 0 && TIMER_HZ_QEMU % TICK_RATE == 0, "ticks must divide the timers' clock");
 
 #define ALARM_HZ (CLOCK_HZ / 8)
-#define ALARM_LIMIT (SYST_MAXIMUM / (ALARM_HZ / 1000000) * (TICK_RATE / 1000000))
+#define ALARM_LIMIT (SYST_RVR_RELOAD_MASK / (ALARM_HZ / 1000000) * TICKS_PER_MICROSECOND)
 
 static void startPll(void) {
   RCC_CR |= RCC_CR_HSEON;
   while (!(RCC_CR & RCC_CR_HSERDY)) continue;
-  /* Data, instruction cache and prefetch; 5 wait states. */
-  FLASH_ACR = 7u << 8 | 5;
+  FLASH_ACR = FLASH_ACR_DCEN | FLASH_ACR_ICEN | FLASH_ACR_PRFTEN | FLASH_ACR_LATENCY(5);
   /* 25 MHz / 25 * 336 / 2. */
-  RCC_PLLCFGR = 7u << 24 | 1u << 22 | 336u << 6 | 25;
+  RCC_PLLCFGR = RCC_PLLCFGR_PLLSRC_HSE | RCC_PLLCFGR_PLLM(25) | RCC_PLLCFGR_PLLN(336) | RCC_PLLCFGR_PLLQ(7);
   RCC_CR |= RCC_CR_PLLON;
   while (!(RCC_CR & RCC_CR_PLLRDY)) continue;
-  /* APB1 a quarter, APB2 a half of it, and the CPU switched to it. */
-  RCC_CFGR = 4u << 13 | 5u << 10 | 2;
-  while ((RCC_CFGR & RCC_CFGR_SWS) != 2u << 2) continue;
+  RCC_CFGR = RCC_CFGR_PPRE2_HALF | RCC_CFGR_PPRE1_QUARTER | RCC_CFGR_SW_PLL;
+  while ((RCC_CFGR & RCC_CFGR_SWS_MASK) != RCC_CFGR_SWS_PLL) continue;
 }
 
 void clockStart(void) {
   if (onSilicon()) startPll();
   RCC_APB1ENR |= RCC_APB1ENR_TIM2;
   TIM2_PSC = (onSilicon() ? TIMER_HZ : TIMER_HZ_QEMU) / TICK_RATE - 1;
-  TIM2_EGR = 1; /* takes the prescaler over, and clears the count */
-  TIM2_CR1 = 1;
+  TIM2_EGR = TIM_EGR_UG; /* takes the prescaler over, and clears the count */
+  TIM2_CR1 = TIM_CR1_CEN;
 }
 
 u32 boardTicks(void) {
@@ -46,7 +44,7 @@ u32 boardTicks(void) {
 /* Its interrupt is pending, and so ends the sleep, but is never taken. */
 void alarmSleep(u32 ticks) {
   u32 limited = ticks < ALARM_LIMIT ? ticks : ALARM_LIMIT;
-  SYST_RVR = limited * (ALARM_HZ / 1000000) / (TICK_RATE / 1000000);
+  SYST_RVR = limited * (ALARM_HZ / 1000000) / TICKS_PER_MICROSECOND;
   SYST_CVR = 0;
   SYST_CSR = SYST_CSR_ENABLE | SYST_CSR_TICKINT;
   while (SYST_CVR == 0) continue;

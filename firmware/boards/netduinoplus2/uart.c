@@ -9,9 +9,9 @@ void uartStart(void) {
   RCC_AHB1ENR |= RCC_AHB1ENR_GPIOC;
   RCC_APB2ENR |= RCC_APB2ENR_USART6;
   /* Both pins to alternate function 8. */
-  GPIOC_AFRL = 8u << 28 | 8u << 24;
-  GPIOC_MODER = 2u << 14 | 2u << 12;
-  GPIOC_PUPDR = 1u << 14; /* a line that nobody holds is idle */
+  GPIOC_AFRL = GPIO_AFRL_AFRL6(8) | GPIO_AFRL_AFRL7(8);
+  GPIOC_MODER = GPIO_MODER_MODER6(2) | GPIO_MODER_MODER7(2);
+  GPIOC_PUPDR = GPIO_PUPDR_PUPDR7(1); /* a line that nobody holds is idle */
   USART6_BRR = (CLOCK_HZ / 2 + BAUD / 2) / BAUD;
   USART6_CR1 = ENABLED;
   enableInterrupt(USART6_IRQ);

@@ -4,9 +4,9 @@
  */
 #include "board-config.h"
 #include "board.h"
-#include "rp2040.h"
+#include "cortex-m.h"
 
-#define TICKS_PER_MICROSECOND (TICK_RATE / 1000000)
+#define XOSC_HZ 12000000u
 
 /* PLL_SYS: 12 MHz * 125 = 1500 MHz; / 6 / 2 = 125 MHz. */
 #define PLL_MULTIPLIER 125u
@@ -24,7 +24,7 @@ static u32 timerTicks(void) {
 }
 
 static u32 sysTicks(void) {
-  return SYST_MAXIMUM - SYST_CVR;
+  return SYST_RVR_RELOAD_MASK - SYST_CVR;
 }
 
 /* The count whose lower bits are SysTick's and that is nearest to the TIMER's. */
@@ -37,45 +37,46 @@ u32 boardTicks(void) {
 static void systemClockStart(void) {
   /* 1 ms until the crystal is steady, in units of 256 of its periods. */
   XOSC_STARTUP = XOSC_HZ / 1000 / 256 + 1;
-  XOSC_CTRL = XOSC_CTRL_ENABLE;
+  XOSC_CTRL = XOSC_CTRL_ENABLE_ENABLE | XOSC_CTRL_FREQ_RANGE_1_15MHZ;
   while (!(XOSC_STATUS & XOSC_STATUS_STABLE)) continue;
-  CLK_REF_CTRL = CLK_REF_CTRL_SRC_XOSC;
-  while (!(CLK_REF_SELECTED & 1u << CLK_REF_CTRL_SRC_XOSC)) continue;
+  CLOCKS_CLK_REF_CTRL = CLOCKS_CLK_REF_CTRL_SRC_XOSC;
+  while (!(CLOCKS_CLK_REF_SELECTED & 1u << CLOCKS_CLK_REF_CTRL_SRC_XOSC)) continue;
   /* Nothing may run from the PLL while it is set up, nor from a source that is being chosen. */
-  CLK_SYS_CTRL &= ~CLK_SYS_CTRL_SRC_AUX;
-  while (!(CLK_SYS_SELECTED & 1u << CLK_SYS_CTRL_SRC_REF)) continue;
-  CLK_SYS_CTRL = CLK_SYS_CTRL_SRC_REF;
+  CLOCKS_CLK_SYS_CTRL &= ~CLOCKS_CLK_SYS_CTRL_SRC;
+  while (!(CLOCKS_CLK_SYS_SELECTED & 1u << CLOCKS_CLK_SYS_CTRL_SRC_REF)) continue;
+  CLOCKS_CLK_SYS_CTRL = CLOCKS_CLK_SYS_CTRL_SRC_REF;
   PLL_SYS_PWR |= PLL_PWR_PD | PLL_PWR_VCOPD | PLL_PWR_POSTDIVPD;
-  PLL_SYS_CS = 1; /* the crystal undivided */
+  PLL_SYS_CS = PLL_CS_REFDIV(1);
   PLL_SYS_FBDIV_INT = PLL_MULTIPLIER;
   PLL_SYS_PWR &= ~(PLL_PWR_PD | PLL_PWR_VCOPD);
   while (!(PLL_SYS_CS & PLL_CS_LOCK)) continue;
-  PLL_SYS_PRIM = PLL_DIVIDER_1 << 16 | PLL_DIVIDER_2 << 12;
+  PLL_SYS_PRIM = PLL_PRIM_POSTDIV1(PLL_DIVIDER_1) | PLL_PRIM_POSTDIV2(PLL_DIVIDER_2);
   PLL_SYS_PWR &= ~PLL_PWR_POSTDIVPD;
-  CLK_SYS_CTRL = CLK_SYS_CTRL_SRC_AUX;
-  while (!(CLK_SYS_SELECTED & 1u << CLK_SYS_CTRL_SRC_AUX)) continue;
-  CLK_PERI_CTRL = CLK_PERI_CTRL_ENABLE;
+  CLOCKS_CLK_SYS_CTRL = CLOCKS_CLK_SYS_CTRL_SRC_AUX;
+  while (!(CLOCKS_CLK_SYS_SELECTED & 1u << CLOCKS_CLK_SYS_CTRL_SRC_AUX)) continue;
+  CLOCKS_CLK_PERI_CTRL = CLOCKS_CLK_PERI_CTRL_ENABLE;
 }
 
 void clockStart(void) {
-  u32 used = RESETS_IO_BANK0 | RESETS_PADS_BANK0 | RESETS_PLL_SYS | RESETS_TIMER | RESETS_UART0;
-  RESETS_RESET |= RESETS_TIMER | RESETS_UART0;
+  u32 used = RESETS_RESET_IO_BANK0 | RESETS_RESET_PADS_BANK0 | RESETS_RESET_PLL_SYS | RESETS_RESET_TIMER |
+             RESETS_RESET_UART0;
+  RESETS_RESET |= RESETS_RESET_TIMER | RESETS_RESET_UART0;
   RESETS_RESET &= ~used;
   while ((RESETS_RESET_DONE & used) != used) continue;
   systemClockStart();
   /* The watchdog's tick, one a microsecond, is what the TIMER counts. */
-  WATCHDOG_TICK = WATCHDOG_TICK_ENABLE | XOSC_HZ / 1000000;
-  SYST_RVR = SYST_MAXIMUM;
+  WATCHDOG_TICK = WATCHDOG_TICK_ENABLE | WATCHDOG_TICK_CYCLES(XOSC_HZ / 1000000);
+  SYST_RVR = SYST_RVR_RELOAD_MASK;
   SYST_CVR = 0;
   SYST_CSR = SYST_CSR_ENABLE | SYST_CSR_CLKSOURCE;
   began = timerTicks() - sysTicks();
-  TIMER_INTE = TIMER_INT_ALARM0;
+  TIMER_INTE = TIMER_INTE_ALARM_0;
   enableInterrupt(TIMER_0_IRQ);
 }
 
 /* Its only purpose is to wake the CPU. */
 void alarmHandler(void) {
-  TIMER_INTR = TIMER_INT_ALARM0;
+  TIMER_INTR = TIMER_INTR_ALARM_0;
 }
 
 void alarmSleep(u32 ticks) {

@@ -3,7 +3,7 @@
  * address (datasheet 2.8, "Bootrom"), with its own vector table in use. After a reset by the watchdog it jumps where the
  * scratch registers say (2.8.1.1, "Watchdog Boot"); RAM keeps what it holds.
  */
-#include "rp2040.h"
+#include "cortex-m.h"
 
 void entry(void);
 
@@ -26,7 +26,7 @@ void resetSystem(void) {
   WATCHDOG_SCRATCH(5) = start ^ -WATCHDOG_BOOT;
   WATCHDOG_SCRATCH(6) = (u32)handlerStackTop;
   WATCHDOG_SCRATCH(7) = start;
-  PSM_WDSEL = PSM_ALL_BUT_OSCILLATORS;
+  PSM_WDSEL = PSM_WDSEL_ALL_BUT_OSCILLATORS_MASK;
   WATCHDOG_CTRL = WATCHDOG_CTRL_TRIGGER;
   for (;;) continue;
 }

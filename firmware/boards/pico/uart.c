@@ -1,6 +1,6 @@
 /* The serial line on UART0, behind whose FIFOs are the queues. */
 #include "board-config.h"
-#include "rp2040.h"
+#include "cortex-m.h"
 #include "serial.h"
 
 /* Sixteenths of a bit, in 64ths of a clock. */
@@ -8,9 +8,10 @@
 
 #define RECEIVING (UART_IMSC_RXIM | UART_IMSC_RTIM)
 
+/* TX and RX are on GPIO 0 and 1. */
 void uartStart(void) {
-  GPIO_CTRL(0) = GPIO_FUNCTION_UART;
-  GPIO_CTRL(1) = GPIO_FUNCTION_UART;
+  IO_BANK0_GPIO_CTRL(0) = IO_BANK0_GPIO_CTRL_FUNCSEL_UART;
+  IO_BANK0_GPIO_CTRL(1) = IO_BANK0_GPIO_CTRL_FUNCSEL_UART;
   UART0_IBRD = DIVISOR >> 6;
   UART0_FBRD = DIVISOR & 63;
   UART0_LCR_H = UART_LCR_H_WLEN_8 | UART_LCR_H_FEN;

@@ -7,7 +7,6 @@
  */
 #include "board.h"
 #include "cortex-m.h"
-#include "mps2.h"
 
 u32 boardTicks(void) {
   return FPGAIO_COUNTER;
@@ -16,20 +15,20 @@ u32 boardTicks(void) {
 void clockStart(void) {
   FPGAIO_PRESCALE = 0;
   FPGAIO_COUNTER = 0;
-  TIMER0->RELOAD = 0;
+  TIMER0_RELOAD = 0;
   WATCHDOG_LOAD = 0;
   enableInterrupt(TIMER0_IRQ);
 }
 
 /* Its only purpose is to wake the CPU. */
 void alarmHandler(void) {
-  TIMER0->CTRL = 0;
-  TIMER0->INTCLEAR = 1;
+  TIMER0_CTRL = 0;
+  TIMER0_INTCLEAR = 1;
 }
 
 void alarmSleep(u32 ticks) {
-  TIMER0->VALUE = ticks;
-  TIMER0->CTRL = TIMER_CTRL_ENABLE | TIMER_CTRL_INTERRUPT_ENABLE;
+  TIMER0_VALUE = ticks;
+  TIMER0_CTRL = TIMER_CTRL_ENABLE | TIMER_CTRL_INTERRUPT_ENABLE;
   waitForInterrupt();
   alarmHandler();
 }
