@@ -1,24 +1,21 @@
 /** Every target gives the same answers, to the byte: those of the core in this process, whose matches are the slow reference's. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emulatedBoards } from "../../firmware/build/board.js";
-import { buildImage } from "../../firmware/build/image.js";
 import { messages } from "../../host/protocol/messages.js";
 import { type Profile, Router } from "../../host/router/router.js";
 import { openEmulated } from "../../host/target/emulated.js";
 import type { Target } from "../../host/target/target.js";
 import { openWasm } from "../../host/target/wasm.js";
-import { folder } from "../firmware/folder.js";
+import { testImage } from "../firmware/image.js";
 import { decideAll } from "./decisions.js";
 import { lookUp, type Match } from "./lookups.js";
 import { forwardAll } from "./packets.js";
 import { differences, type Exchange, noting } from "./record.js";
 import { refuseAll } from "./refusals.js";
 
-const directory = folder();
-
 async function openBoard(name: string): Promise<Target> {
-  await buildImage(name, `${directory}/${name}`);
-  return openEmulated(name, `${directory}/${name}`);
+  const { directory } = await testImage(name);
+  return openEmulated(name, directory);
 }
 
 const targets: { name: string; profile: Profile; open: () => Promise<Target> }[] = [

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { emulatedBoards, readBoard } from "../../firmware/build/board.js";
-import { buildImage, type Image } from "../../firmware/build/image.js";
+import { buildImage } from "../../firmware/build/image.js";
 import { Client } from "../../host/protocol/client.js";
 import { encodeFrame, FrameReader } from "../../host/protocol/frame.js";
 import { messages } from "../../host/protocol/messages.js";
@@ -11,36 +11,29 @@ import { boot, openEmulated } from "../../host/target/emulated.js";
 import { openWasm } from "../../host/target/wasm.js";
 import type { Process } from "../../host/transport/child-process.js";
 import { folder } from "./folder.js";
+import { type TestImage, testImage } from "./image.js";
 import { pico } from "./pico.js";
 import { holdSession, type Transcript, withoutBoard } from "./session.js";
 
-const BUILD_PATIENCE = 180_000;
-
-it(
-  "an image is the same to the byte, wherever it is built",
-  async () => {
-    const [here, there] = [folder(), folder()];
-    const first = await buildImage("mps2-an385", here);
-    const second = await buildImage("mps2-an385", join(there, "deeper"));
-    for (const file of ["elf", "bin", "hex", "map", "sums"] as const) {
-      expect(readFileSync(second.files[file]).equals(readFileSync(first.files[file])), file).toBe(true);
-    }
-  },
-  BUILD_PATIENCE,
-);
+it("an image is the same to the byte, wherever and whenever it is built", async () => {
+  const first = await testImage("mps2-an385");
+  const second = await buildImage("mps2-an385", join(folder(), "deeper"));
+  for (const file of ["elf", "bin", "hex", "map", "sums"] as const) {
+    expect(readFileSync(second.files[file]).equals(readFileSync(first.files[file])), file).toBe(true);
+  }
+});
 
 describe.each(emulatedBoards())("the image of %s", name => {
   const { linearMemory, tickRate } = readBoard(name);
-  const directory = folder();
-  let image: Image;
+  let image: TestImage;
 
   beforeAll(async () => {
-    image = await buildImage(name, directory);
-  }, BUILD_PATIENCE);
+    image = await testImage(name);
+  });
 
   /** The transcript of a session on the board, after HELLO. */
   async function onBoard(): Promise<Transcript> {
-    const target = await openEmulated(name, directory);
+    const target = await openEmulated(name, image.directory);
     try {
       await target.client.hello();
       return await holdSession(target);
@@ -64,7 +57,7 @@ describe.each(emulatedBoards())("the image of %s", name => {
   });
 
   it("answers HELLO with the hash of the core in it", async () => {
-    const target = await openEmulated(name, directory);
+    const target = await openEmulated(name, image.directory);
     try {
       const hello = await target.client.hello();
       const { buildHash } = await Router.load("mcu");
@@ -85,7 +78,7 @@ describe.each(emulatedBoards())("the image of %s", name => {
   });
 
   it("keeps to its schedule within 100 us of device time while idle time is skipped", async () => {
-    const target = await openEmulated(name, directory);
+    const target = await openEmulated(name, image.directory);
     try {
       await target.client.hello();
       await target.client.request("CONFIGURE", small);
@@ -102,7 +95,7 @@ describe.each(emulatedBoards())("the image of %s", name => {
   });
 
   it("changes nothing but a counter for frames that were damaged or cut", async () => {
-    const board = await boot(name, directory);
+    const board = await boot(name, image.directory);
     try {
       const client = new Client(board.line);
       await client.hello();

@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { buildImage, type Image } from "../../firmware/build/image.js";
 import { Client, type ClientOptions } from "../../host/protocol/client.js";
 import { qemu } from "../../host/target/qemu.js";
 import { type Process, start } from "../../host/transport/child-process.js";
@@ -21,25 +20,25 @@ import {
 import type { Transport } from "../../host/transport/transport.js";
 import { type Ask, Board, load, stateOf } from "../host/protocol/loaded-router.js";
 import { folder } from "./folder.js";
+import { type TestImage, testImage } from "./image.js";
 
 const BOARD = "mps2-an385";
 
 /** An emulator answers soon, and may be held up for long. */
 const options: ClientOptions = { patience: 20, quietWaits: 1000, tries: 1000 };
 
-const directory = folder();
-const control = join(directory, "control");
-let image: Image;
+const control = join(folder(), "control");
+let image: TestImage;
 let board: Process;
 let expected: unknown[];
 
 beforeAll(async () => {
-  image = await buildImage(BOARD, directory);
+  image = await testImage(BOARD);
   const wasm = await Board.start("mcu");
   await load(new Client(wasm.line));
   expected = await stateOf(wasm.ask);
   wasm.stop();
-}, 180_000);
+});
 
 beforeEach(async () => {
   const machine = ["-M", BOARD, "-icount", "shift=0,sleep=off"];

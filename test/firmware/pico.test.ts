@@ -1,15 +1,13 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, it } from "vitest";
-import { buildImage, type Image } from "../../firmware/build/image.js";
-import { folder } from "./folder.js";
+import { type TestImage, testImage } from "./image.js";
 import { pico } from "./pico.js";
 
-const directory = folder();
-let image: Image;
+let image: TestImage;
 
 beforeAll(async () => {
-  image = await buildImage("pico", directory);
-}, 180_000);
+  image = await testImage("pico");
+});
 
 it("the image of a Pico fits its RAM as a whole", () => {
   expect(image.ram).toBeLessThanOrEqual(pico.ram);

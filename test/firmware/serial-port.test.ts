@@ -1,6 +1,5 @@
 import { userInfo } from "node:os";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { buildImage } from "../../firmware/build/image.js";
 import type { Client } from "../../host/protocol/client.js";
 import { type PrefixBatch, rowBatches } from "../../host/protocol/prefixes.js";
 import { roomFor } from "../../host/protocol/room.js";
@@ -13,18 +12,17 @@ import { openWasm } from "../../host/target/wasm.js";
 import type { Process } from "../../host/transport/child-process.js";
 import { SerialLine } from "../../host/transport/serial.js";
 import { connect, openPseudoTerminal, type PseudoTerminal } from "../pseudo-terminal.js";
-import { folder } from "./folder.js";
+import { testImage } from "./image.js";
 import { holdSession, withoutBoard } from "./session.js";
 
 /** An emulated board on a serial port: QEMU's line is the far end of a pseudo-terminal, which `serialport` opens. */
 const BOARD = "mps2-an385";
 
-const directory = folder();
 let board: Process;
 let port: PseudoTerminal;
 
 beforeAll(async () => {
-  await buildImage(BOARD, directory);
+  const { directory } = await testImage(BOARD);
   port = await openPseudoTerminal();
   board = await boot(BOARD, directory);
   connect(board.line, port.line);

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import wabt from "wabt";
 import { emulatedBoards, readBoard } from "../../firmware/build/board.js";
-import { buildImage } from "../../firmware/build/image.js";
 import { messages } from "../../host/protocol/messages.js";
 import { ResetCause } from "../../host/protocol/words.js";
 import { boot } from "../../host/target/emulated.js";
 import type { Process } from "../../host/transport/child-process.js";
 import { folder } from "./folder.js";
+import { type TestImage, testImage } from "./image.js";
 
 /**
  * A core that sends the platform's identity when it starts, then goes wrong in the way that the byte it receives says. (The
@@ -49,6 +49,8 @@ function identitySize(): number {
   return offsets.memory + 4 - offsets.buildHash;
 }
 
+const directory = folder();
+
 const traps: [string, string, keyof typeof ResetCause][] = [
   ["a store across the end of linear memory", "b", "OUT_OF_BOUNDS"],
   ["an address that wraps with its offset", "w", "OUT_OF_BOUNDS"],
@@ -60,22 +62,22 @@ const traps: [string, string, keyof typeof ResetCause][] = [
 ];
 
 describe.each(emulatedBoards())("%s", name => {
-  const directory = folder();
+  let image: TestImage;
   let board: Process;
   let received: (length: number) => Promise<Uint8Array>;
 
   beforeAll(async () => {
     const { parseWat } = await wabt();
-    const core = join(directory, "faulty.wasm");
+    const core = join(directory, `${name}.wasm`);
     writeFileSync(
       core,
       parseWat("faulty.wat", faulty(readBoard(name).linearMemory), { bulk_memory: true }).toBinary({}).buffer,
     );
-    await buildImage(name, directory, () => {}, core);
-  }, 180_000);
+    image = await testImage(name, core, `${name}-faulty`);
+  });
 
   beforeEach(async () => {
-    board = await boot(name, directory);
+    board = await boot(name, image.directory);
     let bytes = Buffer.alloc(0);
     let changed = () => {};
     board.line.onData = chunk => {
