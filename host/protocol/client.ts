@@ -4,6 +4,8 @@
  *   request ---> router          no answer within `patience`: the same frame again, same sequence number;
  *   answer  <--- router          the router carries it out once and repeats its answer.
  *
+ * Where answers take longer, it goes again only after twice as long as they do: copies would make a slow line slower.
+ *
  * `requestEach` has several requests under way, for a table that crosses a slow line.
  *
  * A boot nonce that changes, or a router that is not configured any more, is a reset: everything that was set up is
@@ -36,8 +38,8 @@ const WINDOW = 3;
 export interface ClientOptions {
   /** How long to wait for an answer before the request is sent again, milliseconds. */
   patience?: number;
-  /** How often a request is sent to a target that is heard but does not answer it. */
-  tries?: number;
+  /** After how many waits for the answer to one request a target is given up that is heard. */
+  waits?: number;
   /**
    * After how many waits in a row without a frame a target is silent. The last frame came up to one wait before, so
    * three notice it within four. An emulator's time is not the host's: it is given more.
@@ -47,10 +49,14 @@ export interface ClientOptions {
   sequence?: number;
 }
 
+/** A request under way. Times are the host's, in milliseconds. */
 interface Waiting {
-  kind: number;
+  /** As it was sent last. */
+  frame: Frame;
+  /** When to send it again. */
+  due: number;
   /** Null: its answer did not come, and will not. */
-  resolve(frame: Frame | null): void;
+  resolve(answer: Frame | null): void;
   reject(reason: Error): void;
 }
 
@@ -58,13 +64,15 @@ export class Client {
   readonly #transport: Transport;
   readonly #reader = new FrameReader();
   readonly #patience: number;
-  readonly #tries: number;
+  readonly #waits: number;
   readonly #quietWaits: number;
   #sequence: number;
   /** Frames that came from the router. */
   #heard = 0;
-  /** Requests under way by sequence number, the oldest first. */
-  readonly #waiting = new Map<number, Waiting>();
+  /** Requests under way by each sequence number that they were sent with, and since when, the oldest first. */
+  readonly #waiting = new Map<number, { request: Waiting; since: number }>();
+  /** From a request to its answer, milliseconds, smoothed. */
+  #roundTrip = 0;
   #bootNonce: number | null = null;
   /** The router took a CONFIGURE of this client's. */
   #configured = false;
@@ -79,7 +87,7 @@ export class Client {
   constructor(transport: Transport, options: ClientOptions = {}) {
     this.#transport = transport;
     this.#patience = options.patience ?? HEARTBEAT_INTERVAL / 1000;
-    this.#tries = options.tries ?? 20;
+    this.#waits = options.waits ?? 20;
     this.#quietWaits = options.quietWaits ?? 3;
     this.#sequence = options.sequence ?? randomInt(0x10000);
     transport.onData = chunk => {
@@ -110,9 +118,10 @@ export class Client {
   }
 
   /**
-   * Sends requests as they are taken from `requests`, of which each may be carried out more than once, and before another: up to WINDOW of them are under way at
-   * a time, and one whose frame or answer was lost goes again, with a new number. Rejects as `request`, once none is under
-   * way; those before the one that failed were carried out, and up to WINDOW - 1 behind it.
+   * Sends requests as they are taken from `requests`, of which each may be carried out more than once, and before another:
+   * up to WINDOW of them are under way at a time. One whose frame or answer was lost goes again, with a new number; its
+   * answer to any of them counts. Rejects as `request`, once none is under way; those before the one that failed were
+   * carried out, and up to WINDOW - 1 behind it.
    */
   async requestEach<M extends MessageName>(
     name: M,
@@ -152,25 +161,45 @@ export class Client {
   }
 
   async #send(name: MessageName, body: Uint8Array, isRepeatable: boolean): Promise<Frame> {
+    const request: Waiting = { frame: this.#numbered(name, body), due: 0, resolve() {}, reject() {} };
+    try {
+      return await this.#repeat(name, request, isRepeatable);
+    } finally {
+      for (const [sequence, sent] of this.#waiting) {
+        if (sent.request === request) this.#waiting.delete(sequence);
+      }
+    }
+  }
+
+  async #repeat(name: MessageName, request: Waiting, isRepeatable: boolean): Promise<Frame> {
     const { damaged } = this;
-    let request = this.#numbered(name, body);
-    let quiet = 0;
-    for (let tries = 0; tries < this.#tries; tries++) {
+    let [times, quiet] = [0, 0];
+    for (let waits = 0; waits < this.#waits; waits++) {
       if (this.#failure) throw this.#failure;
-      // The router takes no number again that is older than its last.
-      if (tries > 0 && isRepeatable) request = this.#numbered(name, body);
       const heard = this.#heard;
       const answer = this.#awaitAnswer(request);
-      // Not awaited: a line that takes no bytes is as silent as one that gives none.
-      this.#transport.write(encodeFrame(request)).catch(reason => this.#lose(reason));
+      if (Date.now() >= request.due) {
+        // The router takes no number again that is older than its last. Its answer to an earlier one may still come.
+        if (times++ > 0 && isRepeatable) request.frame = this.#numbered(name, request.frame.body);
+        this.#transmit(request);
+      }
       const frame = await answer;
       if (frame) return frame;
       quiet = this.#heard === heard ? quiet + 1 : 0;
       if (quiet === this.#quietWaits) throw this.#silent(name, this.damaged - damaged);
     }
     throw new TargetError(
-      `the target does not answer ${name}, sent ${this.#tries} times in ${this.#tries * this.#patience} ms, though it is heard`,
+      `the target does not answer ${name}, sent ${times} times in ${this.#waits * this.#patience} ms, though it is heard`,
     );
+  }
+
+  #transmit(request: Waiting): void {
+    const now = Date.now();
+    const { sequence } = request.frame;
+    if (!this.#waiting.has(sequence)) this.#waiting.set(sequence, { request, since: now });
+    request.due = now + 2 * this.#roundTrip;
+    // Not awaited: a line that takes no bytes is as silent as one that gives none.
+    this.#transport.write(encodeFrame(request.frame)).catch(reason => this.#lose(reason));
   }
 
   #numbered(name: MessageName, body: Uint8Array): Frame {
@@ -186,20 +215,13 @@ export class Client {
   }
 
   /** The answer to a request under way, or null where patience ran out, or a later one has its answer. */
-  #awaitAnswer({ kind, sequence }: Frame): Promise<Frame | null> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => settle(() => resolve(null)), this.#patience);
-      const settle = (finish: () => void) => {
-        clearTimeout(timer);
-        this.#waiting.delete(sequence);
-        finish();
-      };
-      this.#waiting.set(sequence, {
-        kind,
-        resolve: frame => settle(() => resolve(frame)),
-        reject: reason => settle(() => reject(reason)),
-      });
+  async #awaitAnswer(request: Waiting): Promise<Frame | null> {
+    let timer: NodeJS.Timeout;
+    const answer = new Promise<Frame | null>((resolve, reject) => {
+      timer = setTimeout(resolve, this.#patience, null);
+      Object.assign(request, { resolve, reject });
     });
+    return answer.finally(() => clearTimeout(timer));
   }
 
   #take(frame: Frame): void {
@@ -209,15 +231,17 @@ export class Client {
     const isLate = frame.time < this.deviceTime;
     if (!isLate) this.deviceTime = frame.time;
     if (isResponse(frame)) {
-      const waiting = this.#waiting.get(frame.sequence);
+      const answered = this.#waiting.get(frame.sequence);
       // A late repetition of an earlier answer is nobody's any more.
-      if (waiting?.kind !== frame.kind) return;
+      if (answered?.request.frame.kind !== frame.kind) return;
+      this.#roundTrip += (Date.now() - answered.since - this.#roundTrip) / 4;
       // Answers come in the order of the requests.
-      for (const earlier of this.#waiting.values()) {
-        if (earlier === waiting) break;
-        earlier.resolve(null);
+      for (const [sequence, { request }] of this.#waiting) {
+        if (sequence === frame.sequence) break;
+        this.#waiting.delete(sequence);
+        if (sequence === request.frame.sequence) pass(request);
       }
-      waiting.resolve(frame);
+      answered.request.resolve(frame);
       return;
     }
     const { kind, response } = messages.HEARTBEAT;
@@ -271,9 +295,15 @@ export class Client {
   /** Fails every request from now on, with the first reason that there was. */
   #fail(reason: Error): Error {
     this.#failure ??= reason;
-    for (const waiting of this.#waiting.values()) waiting.reject(this.#failure);
+    for (const { request } of this.#waiting.values()) request.reject(this.#failure);
     return this.#failure;
   }
+}
+
+/** The answer to its last frame will not come. */
+function pass(request: Waiting): void {
+  request.due = 0;
+  request.resolve(null);
 }
 
 function* oneByOne<T>(items: Iterable<T>): Generator<T> {

@@ -25,7 +25,7 @@ import { type TestImage, testImage } from "./image.js";
 const BOARD = "mps2-an385";
 
 /** An emulator answers soon, and may be held up for long. */
-const options: ClientOptions = { patience: 20, quietWaits: 1000, tries: 1000 };
+const options: ClientOptions = { patience: 20, quietWaits: 1000, waits: 1000 };
 
 const control = join(folder(), "control");
 let image: TestImage;

@@ -227,7 +227,7 @@ it("an answer is not taken for that to another request of the same number", asyn
   const { kind, response } = messages.STATE;
   const late = { kind, flags: FrameFlag.RESPONSE, sequence: 7, time: 5, body: new Uint8Array(response.size) };
   line.write = async () => line.onData(encodeFrame(late));
-  const hello = new Client(line, { patience: 0, tries: 2, sequence: 6 }).hello();
+  const hello = new Client(line, { patience: 0, waits: 2, sequence: 6 }).hello();
   await expect(hello).rejects.toThrow("the target does not answer HELLO");
 });
 

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { Client } from "../../../host/protocol/client.js";
 import { encodeFrame, type Frame, FrameReader } from "../../../host/protocol/frame.js";
 import { FrameFlag, messages, nak } from "../../../host/protocol/messages.js";
@@ -71,6 +71,39 @@ it("sends a request again, with a new number, as soon as a later one is answered
   for (const index of [2, 3, 4]) await line.answer(index);
   await done;
   expect(line.asked).toHaveLength(5);
+});
+
+it("takes the answer to any number that a request was sent with, where answers take longer than its patience", async () => {
+  vi.useFakeTimers();
+  const line = new PatientLine();
+  const requests = [0, 1].map(slot => ({ values: { slot, family: 4 } }));
+  const done = new Client(line, { patience: 20 }).requestEach("ANNOUNCE", requests);
+  await vi.advanceTimersByTimeAsync(50);
+  vi.useRealTimers();
+  expect(line.slots).toEqual([0, 1, 0, 1, 0, 1]);
+  // What is passed over is not the last that was sent of it.
+  await line.answer(1);
+  expect(line.asked).toHaveLength(6);
+  await line.answer(2);
+  await done;
+  expect(line.asked).toHaveLength(6);
+});
+
+it("sends fewer copies where answers take longer, so that a slow line gets no slower", async () => {
+  vi.useFakeTimers();
+  const line = new PatientLine();
+  // Takes a frame each 50 ms, and answers it then.
+  let taken = 0;
+  const clock = setInterval(() => {
+    if (taken < line.asked.length) line.answer(taken++);
+  }, 50);
+  const requests = Array.from({ length: 200 }, (_, slot) => ({ values: { slot, family: 4 } }));
+  const done = new Client(line, { patience: 20, waits: 50 }).requestEach("ANNOUNCE", requests);
+  await vi.advanceTimersByTimeAsync(20_000);
+  clearInterval(clock);
+  vi.useRealTimers();
+  await done;
+  expect(line.asked.length).toBeLessThan(230);
 });
 
 it("sends no more once one is refused, and says so when nothing is under way any more", async () => {
