@@ -124,6 +124,14 @@ export const enum Verdict {
   DROPPED = 1,
   DELIVERED = 2,
 }
+export const enum Work {
+  NOTHING = 0,
+  LOOKUP4 = 1,
+  LOOKUP6 = 2,
+  FORWARD = 3,
+  SELECT = 4,
+  UPDATE = 5,
+}
 export const DROP_COUNT: u32 = 15;
 export const EVENT_KIND_COUNT: u32 = 10;
 export const METRIC_COUNT: u32 = 3;
@@ -138,5 +146,6 @@ export const SETTING_FLAG_COUNT: u32 = 5;
 export const STEP_COUNT: u32 = 16;
 export const TRANSPORT_COUNT: u32 = 2;
 export const VERDICT_COUNT: u32 = 3;
+export const WORK_COUNT: u32 = 6;
 /** "No such neighbor, port or path" in a one-byte field. */
 export const NONE: u32 = 255;

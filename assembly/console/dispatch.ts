@@ -5,7 +5,7 @@ import * as m from "./messages";
 import { refuse } from "./refusal";
 import { configureRouter, hello } from "./requests/device";
 import { counters, forwardPacket } from "./requests/packets";
-import { event, progress, records, run, speaker, stream } from "./requests/probe";
+import { event, measure, progress, records, run, speaker, stream } from "./requests/probe";
 import { announceRoutes, lookup, route, state, withdrawRoutes } from "./requests/routes";
 import { neighbor, path, port, settings } from "./requests/topology";
 
@@ -59,13 +59,24 @@ function fixedSize(kind: u32): i32 {
       return m.RUN_REQUEST_SIZE;
     case m.Kind.RECORDS:
       return m.RECORDS_REQUEST_SIZE;
+    case m.Kind.MEASURE:
+      return m.MEASURE_REQUEST_SIZE;
     default:
       return -1;
   }
 }
 
 function hasTail(kind: u32): bool {
-  return kind == m.Kind.PATH || kind == m.Kind.ANNOUNCE || kind == m.Kind.WITHDRAW || kind == m.Kind.FORWARD;
+  switch (kind) {
+    case m.Kind.PATH:
+    case m.Kind.ANNOUNCE:
+    case m.Kind.WITHDRAW:
+    case m.Kind.FORWARD:
+    case m.Kind.MEASURE:
+      return true;
+    default:
+      return false;
+  }
 }
 
 function carryOut(kind: u32, length: u32): i32 {
@@ -106,6 +117,8 @@ function carryOut(kind: u32, length: u32): i32 {
       return progress();
     case m.Kind.STATE:
       return state();
+    case m.Kind.MEASURE:
+      return measure(length);
     default:
       return records();
   }

@@ -21,6 +21,7 @@ export const enum Kind {
   PROGRESS = 17,
   RECORDS = 18,
   STATE = 19,
+  MEASURE = 20,
 }
 
 export const enum FrameFlag {
@@ -31,7 +32,7 @@ export const enum FrameFlag {
 
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 2902275105;
+export const SCHEMA_HASH: u32 = 1101470719;
 
 export const BODY_LIMIT: u32 = 240;
 
@@ -240,3 +241,9 @@ export const STATE_RESPONSE_GROUPS: u32 = 4;
 export const STATE_RESPONSE_PREFIXES4: u32 = 6;
 export const STATE_RESPONSE_PREFIXES6: u32 = 10;
 export const STATE_RESPONSE_SIZE: u32 = 14;
+
+export const MEASURE_REQUEST_WORK: u32 = 0;
+export const MEASURE_REQUEST_ITEM_BYTES: u32 = 1;
+export const MEASURE_REQUEST_RUNS: u32 = 2;
+export const MEASURE_REQUEST_SUBJECT: u32 = 4;
+export const MEASURE_REQUEST_SIZE: u32 = 6;

@@ -16,7 +16,7 @@ export interface Judgement {
 }
 
 type Measured = Omit<BenchFigures, "budgets">;
-type Row = [figure: string, bound: Bound, limit: number, unit: string, value: number];
+export type Row = [figure: string, bound: Bound, limit: number, unit: string, value: number];
 
 /** Millions of lookups or updates a second, medians. */
 const LOOKUPS: Record<string, number> = {
@@ -48,7 +48,10 @@ const LOADING = { text: 1000, mrt: 3000 } as const;
 const SCENARIO = 1000;
 
 export function judge(figures: Measured): Judgement[] {
-  const rows = [...forwardingRows(figures), ...otherRows(figures)];
+  return judgeRows([...forwardingRows(figures), ...otherRows(figures)]);
+}
+
+export function judgeRows(rows: Row[]): Judgement[] {
   return rows.map(([figure, bound, limit, unit, value]) => {
     const met = bound === ">=" ? value >= limit : bound === "<=" ? value <= limit : value < limit;
     return { figure, bound, limit, unit, value, met };

@@ -1,10 +1,14 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { emulatedBoards } from "../../firmware/build/board.js";
 import { contenders } from "../../hil/bench/against/packages.js";
-import { bench, DEFAULT_CHURN } from "../../hil/bench/bench.js";
+import { type BenchFigures, bench, DEFAULT_CHURN } from "../../hil/bench/bench.js";
+import { type BoardFigures, boardBench } from "../../hil/bench/board/bench.js";
 import { InputError } from "../input-error.js";
 import { loadTable } from "../tables/load.js";
 import type { PrefixTable } from "../tables/routes.js";
 import { synthesize } from "../tables/synth.js";
+import { openTarget } from "../target/open.js";
+import { boardBenchText } from "./bench-text/board.js";
 import { benchText } from "./bench-text/index.js";
 import { whole } from "./numbers.js";
 import { writeOutput } from "./output.js";
@@ -12,6 +16,8 @@ import { type Progress, progress } from "./progress.js";
 import { nextHopsOption, seedOption } from "./table-options.js";
 
 interface Options {
+  target?: string;
+  wait: number;
   table?: string;
   prefixes4: number;
   prefixes6: number;
@@ -25,7 +31,16 @@ interface Options {
 export function register(program: Command): void {
   program
     .command("bench")
-    .description("Measure this machine: forwarding tables, loading, failover, and a whole scenario")
+    .description(
+      "Measure this machine: forwarding tables, loading, failover, and a whole scenario; or what a router's work costs on a board",
+    )
+    .addOption(
+      new Option(
+        "--target <target>",
+        `measure a board instead: ${emulatedBoards().join(", ")}, serial:PATH[?baud=N] or tcp://host:port`,
+      ).conflicts(["table", "prefixes4", "prefixes6", "nextHops", "churn", "against"]),
+    )
+    .option("--wait <s>", "seconds to wait for a board that another run has", whole(0, 1_000_000), 0)
     .option("--table <file>", "prefixes to measure with; a synthetic table unless given")
     .option("--prefixes4 <n>", "of a synthetic table", whole(0, 4_000_000), 900_000)
     .option("--prefixes6 <n>", "of a synthetic table", whole(0, 4_000_000), 160_000)
@@ -43,26 +58,60 @@ export function register(program: Command): void {
 }
 
 async function run(options: Options): Promise<void> {
-  const against = options.against && (await contenders());
-  const table = await benchTable(options);
-  let part = "";
-  let bar: Progress | null = null;
-  const figures = await bench(table, {
-    seed: options.seed,
-    churn: options.churn,
-    ...(against && { against }),
-    onProgress(name, share) {
-      if (name !== part) {
-        bar?.done();
-        bar = progress(name);
-        part = name;
-      }
-      bar?.update(share);
-    },
-  }).finally(() => bar?.done());
-  // First what takes no file, so that a file that cannot be written costs no figure.
-  if (options.json !== "-") process.stdout.write(benchText(figures));
-  if (options.json !== undefined) await writeOutput(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+  const { target, json } = options;
+  if (target === undefined) {
+    const figures = await measureMachine(options);
+    await write(figures, benchText(figures), json);
+  } else {
+    const figures = await measureBoard(target, options);
+    await write(figures, boardBenchText(figures), json);
+  }
+}
+
+async function measureMachine({ against, seed, churn, ...options }: Options): Promise<BenchFigures> {
+  const others = against && (await contenders());
+  const table = await benchTable({ ...options, seed, churn });
+  const bars = new Bars();
+  return bench(table, {
+    seed,
+    churn,
+    ...(others && { against: others }),
+    onProgress: bars.update,
+  }).finally(bars.done);
+}
+
+async function measureBoard(name: string, { seed, wait }: Options): Promise<BoardFigures> {
+  const target = await openTarget(name, { wait: wait * 1000 });
+  const bars = new Bars();
+  try {
+    return await boardBench(target, { seed, onProgress: bars.update });
+  } finally {
+    bars.done();
+    await target.close();
+  }
+}
+
+/** A bar for each part, one after the other. */
+class Bars {
+  #part = "";
+  #bar: Progress | null = null;
+
+  readonly update = (part: string, share: number) => {
+    if (part !== this.#part) {
+      this.done();
+      this.#bar = progress(part);
+      this.#part = part;
+    }
+    this.#bar?.update(share);
+  };
+
+  readonly done = () => this.#bar?.done();
+}
+
+/** First what takes no file, so that a file that cannot be written costs no figure. */
+async function write(figures: object, text: string, json: string | undefined): Promise<void> {
+  if (json !== "-") process.stdout.write(text);
+  if (json !== undefined) await writeOutput(json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
 /** A table with at least one prefix. */

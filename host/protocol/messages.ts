@@ -30,7 +30,7 @@ export const FrameFlag = { RESPONSE: 1, NAK: 2, EVENT: 4 } as const;
  */
 export const head = layout({ version: u8, flags: u8, sequence: u16, time: u64 });
 
-/** Body of a NAK. `detail`: bytes missing (CAPACITY), index of the offending prefix (ANNOUNCE, WITHDRAW), else 0. */
+/** Body of a NAK. `detail`: bytes missing (CAPACITY), index of the offending prefix (ANNOUNCE, WITHDRAW) or item (MEASURE), else 0. */
 export const nak = layout({ status: u8, detail: u32 });
 
 /** What `configure` carves memory for. `sets` 0 makes a bare forwarding table without RIB. */
@@ -231,6 +231,16 @@ export const messages = {
     kind: 19,
     request: empty,
     response: layout({ paths: u16, sets: u16, groups: u16, prefixes4: u32, prefixes6: u32 }),
+  },
+  /**
+   * How long `runs` runs of a `Work` take with each item; refused while the probe runs. `subject` is the port by which a packet
+   * comes in (FORWARD), or a path slot (UPDATE). Request tail: items of `itemBytes` bytes each, as `Work` says; response tail:
+   * a u32 of ticks for each.
+   */
+  MEASURE: {
+    kind: 20,
+    request: layout({ work: u8, itemBytes: u8, runs: u16, subject: u16 }),
+    response: empty,
   },
 } as const;
 

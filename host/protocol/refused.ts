@@ -14,7 +14,7 @@ export class Refused extends Error {
   constructor(
     readonly request: string,
     readonly status: number,
-    /** As in `nak`: bytes missing, or the index of the offending prefix. */
+    /** As in `nak`: bytes missing, or the index of the offending prefix or item. */
     readonly detail: number,
   ) {
     super(

@@ -169,6 +169,23 @@ export const RecordKind = {
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 
+/** What MEASURE measures, and its item. Numbers in it are little-endian, those of a packet and of a prefix in network order. */
+export const Work = {
+  /** What stands around all others, to be taken off. Any item. */
+  NOTHING: 0,
+  /** A longest match. The address as a u32. */
+  LOOKUP4: 1,
+  /** The address as two u64, its upper half first. */
+  LOOKUP6: 2,
+  /** The whole receive path. A packet that is forwarded. */
+  FORWARD: 3,
+  /** The selection of the route set that an address leads to, as when a neighbor of it changed. The address as a u32. */
+  SELECT: 4,
+  /** A prefix is announced and withdrawn. The prefix as in ANNOUNCE; the table does not have it. */
+  UPDATE: 5,
+} as const;
+export type Work = (typeof Work)[keyof typeof Work];
+
 /** Transport of a probe stream. */
 export const Transport = { UDP: 0, TCP: 1 } as const;
 export type Transport = (typeof Transport)[keyof typeof Transport];

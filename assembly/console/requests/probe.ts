@@ -1,4 +1,5 @@
 import { isRunning, probeTime, startProbe } from "../../probe/index";
+import { prepare, ticksOf } from "../../probe/measure";
 import { lostRecords, recordAt, recordCount } from "../../probe/records";
 import { setSpeaker } from "../../probe/speakers";
 import { checkStream, stream as streamAt } from "../../probe/streams";
@@ -90,4 +91,23 @@ export function records(): i32 {
   store<u8>(responseBody(), <u8>count, m.RECORDS_RESPONSE_COUNT);
   memory.copy(responseBody() + m.RECORDS_RESPONSE_SIZE, recordAt(first), count * m.RECORD_SIZE);
   return m.RECORDS_RESPONSE_SIZE + count * m.RECORD_SIZE;
+}
+
+export function measure(length: u32): i32 {
+  if (isRunning()) return refuse(Status.BUSY);
+  const body = requestBody();
+  const work = load<u8>(body, m.MEASURE_REQUEST_WORK);
+  const size = <u32>load<u8>(body, m.MEASURE_REQUEST_ITEM_BYTES);
+  const runs = read16(body + m.MEASURE_REQUEST_RUNS);
+  const subject = read16(body + m.MEASURE_REQUEST_SUBJECT);
+  const items = body + m.MEASURE_REQUEST_SIZE;
+  const bytes = length - m.MEASURE_REQUEST_SIZE;
+  const count: u32 = size == 0 ? 0 : bytes / size;
+  if (count * size != bytes || count * 4 > m.BODY_LIMIT) return refuse(Status.BAD_LENGTH);
+  for (let i: u32 = 0; i < count; i++) {
+    const status = prepare(work, subject, items + i * size, size);
+    if (status != Status.OK) return refuse(status, i);
+    write32(responseBody() + 4 * i, ticksOf(work, runs));
+  }
+  return 4 * count;
 }

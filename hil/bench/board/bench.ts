@@ -1,0 +1,130 @@
+/** Every figure of `nearhop bench --target T`: what a router's work costs on a board, by the board's own counter. */
+import type { Client } from "../../../host/protocol/client.js";
+import { Work } from "../../../host/protocol/words.js";
+import type { Family } from "../../../host/tables/address.js";
+import type { Routes } from "../../../host/tables/routes.js";
+import type { Target } from "../../../host/target/target.js";
+import type { Judgement } from "../budgets.js";
+import { judgeBoard } from "./budgets.js";
+import { type BoardClock, clockOf } from "./clock.js";
+import { type Cost, Costs } from "./costs.js";
+import { announce, announceByMany, configure, firstOf, NEIGHBORS, routeOf, shuffledTable } from "./edge.js";
+import { lookupItems, packetItems, prefixItems } from "./items.js";
+
+export const BOARD_BENCH_SCHEMA = "nearhop-bench-board/1";
+
+export interface TableCosts {
+  family: Family;
+  prefixes: number;
+  /** A longest match of an address inside the prefixes. */
+  lookup: Cost;
+  /** A packet to such an address, from the receive buffer to the call that transmits. */
+  forward: Cost;
+  /** A new prefix is announced and withdrawn again: both together. */
+  update: Cost;
+}
+
+export interface BoardFigures {
+  schema: typeof BOARD_BENCH_SCHEMA;
+  target: string;
+  board: string;
+  buildHash: string;
+  clock: BoardClock;
+  seed: number;
+  tables: TableCosts[];
+  /** A route set of so many paths is selected anew. */
+  selections: { paths: number; cost: Cost }[];
+  budgets: Judgement[];
+}
+
+/** Prefixes of each family, ascending. */
+export type TableSizes = Record<Family, readonly number[]>;
+export const allSizes: TableSizes = { 4: [100, 1000, 10_000], 6: [100, 1000, 10_000] };
+export const pathCounts = [2, 4, NEIGHBORS] as const;
+
+const ADDRESSES = 512;
+const PACKETS = 64;
+const UPDATES = 8;
+/** 198.51.100.0/24, whose paths are selected from. */
+const CHOSEN = 0xc6336400;
+
+/** About what each costs, in cycles. */
+const EXPECTED = { lookup: 400, forward: 1200, update: 20_000, select: 20_000 };
+
+export interface BoardBenchOptions {
+  readonly seed?: number;
+  /** Those that do not fit on the board are left out. */
+  readonly sizes?: TableSizes;
+  /** What is being measured, and the share of it that is done. */
+  readonly onProgress?: (part: string, share: number) => void;
+}
+
+/** Of a target that nobody else needs. Throws a TargetError where it has no clock of its own. */
+export async function boardBench(target: Target, options: BoardBenchOptions = {}): Promise<BoardFigures> {
+  const { seed = 1, sizes = allSizes, onProgress = () => {} } = options;
+  const { board, buildHash } = await target.client.hello();
+  const clock = clockOf(target, board);
+  const costs = new Costs(target.client, clock);
+  const tables: TableCosts[] = [];
+  let selections: BoardFigures["selections"] = [];
+  for (const family of [4, 6] as const) {
+    const routes = shuffledTable(family, Math.max(...sizes[family]) + UPDATES, seed);
+    const fitting = await configureLargest(target.client, routes, sizes[family]);
+    let loaded = 0;
+    for (const prefixes of sizes[family].filter(size => size <= fitting)) {
+      onProgress(`IPv${family}, ${prefixes} prefixes`, 0);
+      await announce(target.client, routes, loaded, prefixes);
+      loaded = prefixes;
+      tables.push(await tableCosts(costs, routes, prefixes, seed));
+    }
+    if (family === 4) selections = await selectionCosts(costs, routeOf(CHOSEN, 24), seed);
+  }
+  const figures = {
+    schema: BOARD_BENCH_SCHEMA,
+    target: target.name,
+    board,
+    buildHash: Buffer.from(buildHash).toString("hex"),
+    clock,
+    seed,
+    tables,
+    selections,
+  } as const;
+  return { ...figures, budgets: judgeBoard(figures) };
+}
+
+/** The largest of the sizes for which the board has memory, 0 for none; an update needs a few more. */
+async function configureLargest(client: Client, routes: Routes, sizes: readonly number[]): Promise<number> {
+  for (const size of sizes.toReversed()) {
+    if (await configure(client, routes, size + UPDATES)) return size;
+  }
+  return 0;
+}
+
+async function tableCosts(costs: Costs, routes: Routes, prefixes: number, seed: number): Promise<TableCosts> {
+  const { family } = routes;
+  const loaded = firstOf(routes, prefixes);
+  const work = family === 4 ? Work.LOOKUP4 : Work.LOOKUP6;
+  const newcomers = Array.from({ length: UPDATES }, (_, index) => prefixes + index);
+  return {
+    family,
+    prefixes,
+    lookup: await costs.of(work, lookupItems(loaded, ADDRESSES, seed), EXPECTED.lookup),
+    forward: await costs.of(Work.FORWARD, packetItems(loaded, PACKETS, seed), EXPECTED.forward),
+    update: await costs.of(Work.UPDATE, prefixItems(routes, newcomers), EXPECTED.update),
+  };
+}
+
+/** Of one more prefix, which more and more neighbors announce. */
+async function selectionCosts(
+  costs: Costs,
+  chosen: Routes,
+  seed: number,
+): Promise<BoardFigures["selections"]> {
+  const selections: BoardFigures["selections"] = [];
+  for (const paths of pathCounts) {
+    await announceByMany(costs.client, chosen, paths);
+    const cost = await costs.of(Work.SELECT, lookupItems(chosen, 1, seed), EXPECTED.select);
+    selections.push({ paths, cost });
+  }
+  return selections;
+}

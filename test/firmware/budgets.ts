@@ -1,0 +1,59 @@
+/**
+ * What a router's work costs on each emulated board, for `firmware/budgets.json`: cycles in rp2040js, instructions in QEMU, both
+ * the same to the unit whenever and wherever they are counted.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { firmwarePath } from "../../firmware/build/board.js";
+import { type BoardFigures, boardBench } from "../../hil/bench/board/bench.js";
+import { boardFigureName } from "../../hil/bench/board/budgets.js";
+import type { Cost } from "../../hil/bench/board/costs.js";
+import { openEmulated } from "../../host/target/emulated.js";
+
+export interface BoardBudget {
+  unit: string;
+  /** By figure. */
+  costs: Record<string, { mean: number; worst: number }>;
+}
+
+/** By board. */
+export type BoardBudgets = Record<string, BoardBudget>;
+
+const file = firmwarePath("budgets.json");
+
+/** The table that the budgets are for, and as much of IPv6 as takes a second or two to load. */
+const sizes = { 4: [10_000], 6: [1000] };
+
+export function recorded(): BoardBudgets {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+export function record(budgets: BoardBudgets): void {
+  writeFileSync(file, `${JSON.stringify(budgets, null, 2)}\n`);
+}
+
+/** Of a board's image in `directory`. */
+export async function measure(name: string, directory: string): Promise<BoardBudget> {
+  const target = await openEmulated(name, directory);
+  try {
+    return budgetOf(await boardBench(target, { sizes }));
+  } finally {
+    await target.close();
+  }
+}
+
+function budgetOf({ clock, tables, selections }: BoardFigures): BoardBudget {
+  const costs = [
+    ...tables.flatMap((table): [string, Cost][] => [
+      [boardFigureName.lookup(table), table.lookup],
+      [boardFigureName.forward(table), table.forward],
+      [boardFigureName.update(table), table.update],
+    ]),
+    ...selections.map(({ paths, cost }): [string, Cost] => [boardFigureName.selection(paths), cost]),
+  ];
+  return {
+    unit: clock.unit,
+    costs: Object.fromEntries(
+      costs.map(([figure, { mean, worst }]) => [figure, { mean: Number(mean.toFixed(2)), worst }]),
+    ),
+  };
+}
