@@ -1,10 +1,11 @@
 /** What an event of the file changes, with every name looked up. */
+
+import type { Path } from "../../host/yaml/source.js";
 import { knownPrefixes, oneWayLatency } from "./lookup.js";
 import type { Names } from "./names.js";
 import { printTime } from "./quantity.js";
 import type { Attributes, Change, Element, Still } from "./scenario.js";
 import { CHANGE_KEYS, type EventFile } from "./schema.js";
-import type { Path } from "./source.js";
 import { linkKey } from "./state.js";
 
 /** The change of an event that is no flap. */

@@ -1,8 +1,9 @@
 /** What the serial protocol counts in 32 bits must fit them: packets of a stream, microseconds between two, packets of a session. */
+
+import type { Path, Source } from "../../host/yaml/source.js";
 import { printTime } from "./quantity.js";
 import type { Scenario } from "./scenario.js";
 import type { ScenarioFile } from "./schema.js";
-import type { Path, Source } from "./source.js";
 
 const MOST = 2 ** 32 - 1;
 

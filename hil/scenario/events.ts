@@ -3,16 +3,16 @@
  * Every event is checked against the state in which it finds the network: nothing is withdrawn twice.
  */
 
+import { describe } from "../../host/yaml/problem.js";
+import type { Path, Source } from "../../host/yaml/source.js";
 import { changeOf, unroll } from "./changes.js";
 import { expectationsOf, expectedRepair } from "./expectations.js";
 import type { Names } from "./names.js";
 import { checkPresumed } from "./presumed.js";
-import { describe } from "./problem.js";
 import { printTime } from "./quantity.js";
 import type { Change, Scenario, ScenarioEvent, Still, Stretch } from "./scenario.js";
 import type { EventFile, ScenarioFile } from "./schema.js";
 import { sentence } from "./sentence.js";
-import type { Path, Source } from "./source.js";
 import { after, initialState } from "./state.js";
 
 interface Step {

@@ -1,10 +1,11 @@
 /** What is expected of the stretch after an event (or before the first), checked against what could come true. */
+
+import { describe } from "../../host/yaml/problem.js";
+import type { Path } from "../../host/yaml/source.js";
 import type { Names } from "./names.js";
-import { describe } from "./problem.js";
 import { reachOf } from "./reach.js";
 import type { BoundName, Bounds, Client, ClientExpectation, Still, Stretch } from "./scenario.js";
 import type { EventFile, ExpectationFile } from "./schema.js";
-import type { Path } from "./source.js";
 import type { NetworkState } from "./state.js";
 
 const BOUNDS = ["gap", "lost", "sessions_broken", "sessions_lost"] as const satisfies BoundName[];

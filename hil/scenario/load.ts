@@ -4,11 +4,11 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../../host/input-error.js";
 import { openInput, readAll } from "../../host/tables/input.js";
-import { inputError } from "./problem.js";
+import { inputError } from "../../host/yaml/problem.js";
+import { Source } from "../../host/yaml/source.js";
 import { resolve } from "./resolve.js";
 import type { Scenario } from "./scenario.js";
 import { scenarioFile } from "./schema.js";
-import { Source } from "./source.js";
 import { withoutTables } from "./without-tables.js";
 
 export interface LoadOptions {

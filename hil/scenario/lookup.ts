@@ -1,6 +1,6 @@
 /** Small things that both the network and its events are resolved with. */
-import { describe } from "./problem.js";
-import type { Path, Source } from "./source.js";
+import { describe } from "../../host/yaml/problem.js";
+import type { Path, Source } from "../../host/yaml/source.js";
 
 /** Those of `texts` that are the scenario's; all of them where there is no list. */
 export function knownPrefixes(

@@ -1,6 +1,6 @@
 /** Looks names up, and complains where one is not known or taken twice. */
-import { describe } from "./problem.js";
-import type { Path, Source } from "./source.js";
+import { describe } from "../../host/yaml/problem.js";
+import type { Path, Source } from "../../host/yaml/source.js";
 
 export class Names {
   readonly #known = new Map<string, string>();

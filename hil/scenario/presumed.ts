@@ -1,6 +1,7 @@
 /** What an event presumes of the network that it finds: only what is announced can be withdrawn, only what is dead can return. */
+
+import type { Path, Source } from "../../host/yaml/source.js";
 import type { Change } from "./scenario.js";
-import type { Path, Source } from "./source.js";
 import { isDead, linkKey, type NetworkState } from "./state.js";
 
 export function checkPresumed(source: Source, path: Path, state: NetworkState, change: Change): void {

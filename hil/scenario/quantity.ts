@@ -1,21 +1,6 @@
-/** The quantities that a scenario is written with: times, shares, whole numbers and names, each with what it must look like. */
+/** The quantities that a scenario is written with: times, shares, rates and names, each with what it must look like. */
 import { z } from "zod";
-
-/** What a check says when it refuses; `problem.ts` makes it the error's `expected` and `found`. */
-export interface Complaint {
-  expected: string;
-  found?: string;
-}
-
-/** A value read by `read`, which gives undefined for what does not look as `expected` says. */
-export function parsed<T>(expected: string, read: (value: unknown) => T | undefined) {
-  return z.unknown().transform((value, context): T => {
-    const result = read(value);
-    if (result !== undefined) return result;
-    context.addIssue({ code: "custom", params: { expected } satisfies Complaint });
-    return z.NEVER;
-  });
-}
+import { parsed } from "../../host/yaml/form.js";
 
 const UNITS: Record<string, number> = { us: 1, µs: 1, ms: 1e3, s: 1e6, m: 60e6, min: 60e6, h: 3600e6 };
 const TERM = /(\d+(?:\.\d+)?)\s*(us|µs|ms|s|min|m|h)/y;
@@ -71,14 +56,6 @@ export const rate = parsed("queries a second, from 0.001 to 1000000", value => {
   return typeof number === "number" && number >= 0.001 && number <= 1e6 ? number : undefined;
 });
 
-export function whole(least: number, most: number) {
-  return parsed(`a whole number from ${least} to ${most}`, value =>
-    Number.isInteger(value) && (value as number) >= least && (value as number) <= most
-      ? (value as number)
-      : undefined,
-  );
-}
-
 /** A dotted quad as a number, for a router id. */
 export const routerId = parsed("a router id such as 192.0.2.1", value => {
   if (typeof value !== "string" || !/^\d{1,3}(\.\d{1,3}){3}$/.test(value)) return undefined;
@@ -96,6 +73,3 @@ export const name = parsed(NAME, value =>
 
 /** A name as a key. */
 export const nameKey = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u, NAME);
-
-export const text = parsed("text", value => (typeof value === "string" ? value : undefined));
-export const flag = parsed("true or false", value => (typeof value === "boolean" ? value : undefined));

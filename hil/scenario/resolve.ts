@@ -4,18 +4,18 @@
  */
 import { basename } from "node:path";
 import { AddressError, type Prefix, parsePrefix } from "../../host/tables/address.js";
+import { describe } from "../../host/yaml/problem.js";
+import type { Path, Source } from "../../host/yaml/source.js";
 import { targetIn } from "../world/addresses.js";
 import { checkCounts } from "./counts.js";
 import { keepAlive, LOCAL_PREF, linkCost, routerAs, routerId, siteAs, transitAs } from "./defaults.js";
 import { resolveEvents } from "./events.js";
 import { knownPrefixes, oneWayLatency } from "./lookup.js";
 import { Names } from "./names.js";
-import { describe } from "./problem.js";
 import { printTime } from "./quantity.js";
 import { type Reach, reachOf } from "./reach.js";
 import type { Client, Link, NamedPrefix, Scenario, Site, TestedRouter } from "./scenario.js";
 import type { ScenarioFile } from "./schema.js";
-import type { Path, Source } from "./source.js";
 import { initialState, linkKey } from "./state.js";
 
 /** A router has as many paths to a prefix as links, and no room for more. */

@@ -3,31 +3,10 @@
  * `docs/scenario-reference.md` explains every key.
  */
 import { z } from "zod";
-import {
-  type Complaint,
-  flag,
-  name,
-  nameKey,
-  parsed,
-  positiveTime,
-  rate,
-  routerId,
-  share,
-  text,
-  time,
-  timeOrNone,
-  whole,
-} from "./quantity.js";
+import { type Complaint, flag, object, parsed, text, whole } from "../../host/yaml/form.js";
+import { name, nameKey, positiveTime, rate, routerId, share, time, timeOrNone } from "./quantity.js";
 
 const AS_NUMBER = 4294967295;
-
-/** A mapping without any other keys; a complaint about one lists those there are. */
-function object<S extends z.ZodRawShape>(shape: S) {
-  return z.strictObject(shape, {
-    error: issue =>
-      issue.code === "unrecognized_keys" ? `one of ${Object.keys(shape).join(", ")}` : undefined,
-  });
-}
 
 /** Lets `subject` stand for `{key: subject}`. */
 function short<S extends z.ZodType>(key: string, schema: S) {

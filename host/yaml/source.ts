@@ -13,7 +13,7 @@ import {
   parseDocument,
   visit,
 } from "yaml";
-import { InputError, type Place } from "../../host/input-error.js";
+import { InputError, type Place } from "../input-error.js";
 
 export type Path = readonly PropertyKey[];
 

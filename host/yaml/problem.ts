@@ -1,7 +1,7 @@
 /** Turns what zod found wrong into the InputError of the mistake that comes first in the file. */
 import type { z } from "zod";
-import { InputError, type Place } from "../../host/input-error.js";
-import type { Complaint } from "./quantity.js";
+import { InputError, type Place } from "../input-error.js";
+import type { Complaint } from "./form.js";
 import type { Path, Source } from "./source.js";
 
 type Issue = z.core.$ZodIssue;
