@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { entriesFor } from "../inventory/entry.js";
 import { hex, type PortScan, scanPorts } from "../target/scan.js";
 import { DEFAULT_BAUD_RATE, listPorts } from "../transport/serial.js";
 import { columns } from "./columns.js";
@@ -11,10 +12,13 @@ export function register(program: Command): void {
     .description("Ask on every serial port that nobody holds which board is there")
     .argument("[PORT...]", "these ports only, as /dev/ttyACM0")
     .option("--baud <n>", "baud rate", whole(1, 99_999_999), DEFAULT_BAUD_RATE)
+    .option("--yaml", "print the boards that answer as entries of boards.yaml")
     .addHelpText("after", "\nExit code 3 if no board answers.")
-    .action(async (ports: string[], { baud }: { baud: number }) => {
-      const found = await scanPorts(ports.length > 0 ? ports : await listPorts(), baud);
+    .action(async (ports: string[], { baud, yaml }: { baud: number; yaml?: true }) => {
+      const paths = ports.length > 0 ? ports : (await listPorts()).map(({ path }) => path);
+      const found = await scanPorts(paths, baud);
       if (found.length === 0) process.stderr.write("there is no serial port\n");
+      else if (yaml) process.stdout.write(entriesFor(found, baud));
       else process.stdout.write(`${report(found)}\n`);
       if (!found.some(port => "hello" in port)) process.exitCode = Exit.TARGET_FAILED;
     });

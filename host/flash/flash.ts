@@ -1,9 +1,10 @@
 /** Puts an image on a board, and has the board prove it: the answer to HELLO after the reset names board and core. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Board } from "../../firmware/build/board.js";
 import { takeLock } from "../lock.js";
+import { deviceOf } from "../target/line.js";
 import { scanPorts } from "../target/scan.js";
 import { TargetError } from "../target-error.js";
 import { listPorts } from "../transport/serial.js";
@@ -34,11 +35,10 @@ export async function flash(
   directory: string,
   { port, baudRate, patience = PATIENCE, onOutput }: FlashOptions,
 ): Promise<BoardFound> {
-  const ports = async () => (port === undefined ? listPorts() : [port]);
+  const ports = async () => (port === undefined ? (await listPorts()).map(({ path }) => path) : [port]);
   const before = await scanPorts(await ports(), baudRate);
   const old = new Set(before.flatMap(scan => ("hello" in scan ? [scan.hello.bootNonce] : [])));
-  const release =
-    port === undefined ? () => {} : await takeLock(existsSync(port) ? realpathSync(port) : port);
+  const release = port === undefined ? () => {} : await takeLock(deviceOf({ path: port, baudRate }));
   try {
     await carryOut(way, directory, onOutput);
   } finally {

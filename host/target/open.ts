@@ -1,27 +1,26 @@
-import { emulatedBoards } from "../../firmware/build/board.js";
 import { InputError } from "../input-error.js";
-import { Stream } from "../transport/tcp.js";
+import { inventoryFile, type LabBoard, readInventory } from "../inventory/inventory.js";
+import { lineTo, proveIdentity } from "../inventory/line.js";
 import { openEmulated } from "./emulated.js";
-import { openBoard, openSerial, serialPort } from "./serial.js";
+import { lineName, openLine } from "./line.js";
+import { emulated, TARGETS } from "./names.js";
 import type { Target } from "./target.js";
 import { openWasm } from "./wasm.js";
-
-const boards = emulatedBoards();
-
-/** What `--target` takes, for messages and help. */
-export const TARGETS = `wasm, wasm-mcu, ${boards.join(", ")}, serial:PATH[?baud=N] or tcp://host:port`;
 
 export interface OpenOptions {
   /** How long to wait for a board that another run has, milliseconds. */
   wait?: number;
 }
 
-/** Starts or reaches the target of that name, and meets it. Throws an InputError for a name
- * that nobody knows, and a TargetError where there is nobody, or it speaks another schema. */
+/**
+ * Starts or reaches the target of that name, and meets it. Throws an InputError for a name that nobody knows, and a
+ * TargetError where there is nobody, it speaks another schema, or it is another board than the inventory has under that name.
+ */
 export async function openTarget(name: string, { wait = 0 }: OpenOptions = {}): Promise<Target> {
-  const target = await start(name, wait);
+  const { target, entry } = await start(name, wait);
   try {
-    await target.client.hello();
+    const hello = await target.client.hello();
+    if (entry) proveIdentity(entry, hello);
     return target;
   } catch (error) {
     await target.close();
@@ -29,18 +28,20 @@ export async function openTarget(name: string, { wait = 0 }: OpenOptions = {}): 
   }
 }
 
-async function start(name: string, wait: number): Promise<Target> {
+async function start(name: string, wait: number): Promise<{ target: Target; entry?: LabBoard }> {
   switch (name) {
     case "wasm":
-      return openWasm("host");
+      return { target: await openWasm("host") };
     case "wasm-mcu":
-      return openWasm("mcu");
+      return { target: await openWasm("mcu") };
   }
-  if (boards.includes(name)) return openEmulated(name);
-  const port = serialPort(name);
-  if (port) return openSerial(name, port, wait);
-  const tcp = /^tcp:\/\/([^:/]+|\[[^\]]+\]):(\d+)$/.exec(name);
-  if (!tcp) throw new InputError({ file: "target" }, TARGETS, JSON.stringify(name));
-  const where = { host: tcp[1]!.replace(/^\[|\]$/g, ""), port: Number(tcp[2]) };
-  return openBoard(name, name, () => Stream.open(where), wait);
+  if (emulated.includes(name)) return { target: await openEmulated(name) };
+  const line = lineName(name);
+  if (line) return { target: await openLine(name, line, wait) };
+  const boards = readInventory();
+  const entry = boards.find(board => board.name === name);
+  if (entry) return { target: await openLine(name, await lineTo(entry), wait), entry };
+  const inventory = inventoryFile();
+  const names = inventory === null ? "" : ` (${inventory} has ${boards.map(({ name }) => name).join(", ")})`;
+  throw new InputError({ file: "target" }, `${TARGETS}${names}`, JSON.stringify(name));
 }

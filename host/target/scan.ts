@@ -1,6 +1,6 @@
 import type { Answer } from "../protocol/messages.js";
 import { TargetError } from "../target-error.js";
-import { openTarget } from "./open.js";
+import { openLine } from "./line.js";
 
 /** Who is on a port by its own word, HELLO, or why nobody is known to be. */
 export type PortScan = { path: string } & ({ hello: Answer<"HELLO"> } | { problem: string });
@@ -9,7 +9,7 @@ export type PortScan = { path: string } & ({ hello: Answer<"HELLO"> } | { proble
 export function scanPorts(paths: readonly string[], baudRate: number): Promise<PortScan[]> {
   return Promise.all(
     paths.map(path =>
-      hello(`serial:${path}?baud=${baudRate}`).then(
+      hello(path, baudRate).then(
         hello => ({ path, hello }),
         error => {
           if (error instanceof TargetError) return { path, problem: error.message };
@@ -20,8 +20,8 @@ export function scanPorts(paths: readonly string[], baudRate: number): Promise<P
   );
 }
 
-async function hello(name: string): Promise<Answer<"HELLO">> {
-  const target = await openTarget(name);
+async function hello(path: string, baudRate: number): Promise<Answer<"HELLO">> {
+  const target = await openLine(path, { path, baudRate });
   try {
     return await target.client.hello();
   } finally {

@@ -87,11 +87,17 @@ export class SerialLine implements Transport {
   }
 }
 
-/** Paths of the serial ports of this machine, pseudo-terminals apart. Throws a TargetError where it does not tell. */
-export async function listPorts(): Promise<string[]> {
+export interface PortInfo {
+  path: string;
+  /** That of the USB device, where it has one. */
+  serialNumber?: string | undefined;
+}
+
+/** The serial ports of this machine, pseudo-terminals apart. Throws a TargetError where it does not tell. */
+export async function listPorts(): Promise<PortInfo[]> {
   const { SerialPort } = await import("serialport");
   try {
-    return (await SerialPort.list()).map(({ path }) => path);
+    return await SerialPort.list();
   } catch (error) {
     throw new TargetError(`cannot list the serial ports, so name them: ${(error as Error).message}`);
   }
