@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
+const hexadecimal = (digits: number) => z.string().regex(new RegExp(`^0x[0-9a-f]{${digits}}$`));
+
 const region = z.strictObject({
-  origin: z.string().regex(/^0x[0-9a-f]{8}$/),
+  origin: hexadecimal(8),
   length: z.string().regex(/^\d+[KM]$/),
   access: z.enum(["rx", "rw", "rwx"]),
 });
@@ -45,6 +47,8 @@ const schema = z.strictObject({
   /** Bytes of linear memory that the board affords, at most what the core declares. */
   linearMemory: z.int().multipleOf(8),
   serial: z.strictObject({ name: z.string(), baud: z.int() }),
+  /** The ids of a board whose serial line is on USB too. */
+  usb: z.strictObject({ vendorId: hexadecimal(4), productId: hexadecimal(4) }).optional(),
   /** The folder of `firmware/chips/` that holds what the board has in common with others. */
   chip: z.string().optional(),
   /** C sources beside those of every image; see `folders`. */
@@ -60,10 +64,7 @@ const schema = z.strictObject({
     ])
     .optional(),
   /** A board that appears as a drive takes UF2 files of this family. */
-  uf2Family: z
-    .string()
-    .regex(/^0x[0-9a-f]{8}$/)
-    .optional(),
+  uf2Family: hexadecimal(8).optional(),
   /** Ways to put the image on the board, the one that needs least first. */
   flash: z.array(flashMethod).default([]),
 });

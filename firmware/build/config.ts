@@ -2,6 +2,7 @@
 import { messages } from "../../host/protocol/messages.js";
 import { ResetCause } from "../../host/protocol/words.js";
 import type { Board } from "./board.js";
+import { usbAnswers } from "./usb.js";
 
 /** The part of HELLO that the platform gives; three of its fields only the running board knows. */
 const hello = messages.HELLO.response;
@@ -29,6 +30,7 @@ export function configHeader(board: Board, buildHash: Uint8Array): string {
     IDENTITY_UNIQUE_ID: `${hello.offsets.uniqueId - start}`,
     IDENTITY_BOOT_NONCE: `${hello.offsets.bootNonce - start}`,
     IDENTITY_RESET_CAUSE: `${hello.offsets.resetCause - start}`,
+    ...(board.usb && { USB_ANSWERS: `{ ${usbAnswers(board, board.usb).join(", ")} }` }),
   };
   return [
     "#pragma once",

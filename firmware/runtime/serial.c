@@ -58,6 +58,18 @@ bool serialDone(void) {
   return isEmpty(&outgoing);
 }
 
+u32 serialRoom(void) {
+  return QUEUE_SIZE - (received.put - received.taken);
+}
+
+bool serialFull(void) {
+  return isFull(&outgoing);
+}
+
+void serialDrop(void) {
+  outgoing.taken = outgoing.put;
+}
+
 bool serialQuiet(void) {
   return isEmpty(&received);
 }
@@ -72,13 +84,15 @@ u32 boardOverruns(void) {
 u32 boardReceive(u8 *bytes, u32 limit) {
   u32 length = 0;
   while (length < limit && !isEmpty(&received)) bytes[length++] = take(&received);
+  if (length != 0) uartKick();
   return length;
 }
 
 void boardSend(const u8 *bytes, u32 length) {
   for (u32 i = 0; i < length; i++) {
+    if (isFull(&outgoing)) uartKick();
     while (isFull(&outgoing)) waitForInterrupt();
     put(&outgoing, bytes[i]);
-    uartKick();
   }
+  uartKick();
 }

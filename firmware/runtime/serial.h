@@ -11,8 +11,13 @@ void serialLose(void);
 u8 serialTake(void);
 bool serialDone(void);
 
+/* For a line that must not wait: how many bytes may come, and whether, of those to go, none more fits; all of these dropped. */
+u32 serialRoom(void);
+bool serialFull(void);
+void serialDrop(void);
+
 /* For the clock, with interrupts held: no byte waits to be taken. */
 bool serialQuiet(void);
 
-/* From the driver: makes its transmit handler run, even where the line stands still. */
+/* From the driver: makes its handler run, even where the line stands still: there is more to send, or room for more to come. */
 void uartKick(void);

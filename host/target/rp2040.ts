@@ -43,10 +43,14 @@ export class Chip {
   #nextByte!: { schedule(nanos: number): void };
   #input: Uint8Array = new Uint8Array(0);
 
-  /** Starts the image in `elf`; `send` gets each byte that it sends on UART0. */
+  /**
+   * Starts the image in `elf`; `send` gets each byte that it sends on UART0. `attach` is called whenever the chip is powered up,
+   * which a reset does too, to connect what else is on the board.
+   */
   constructor(
     elf: Buffer,
     readonly send: (byte: number) => void,
+    readonly attach: (chip: RP2040) => void = () => {},
   ) {
     const chip = this.#powerUp();
     const segments = loadedSegments(elf);
@@ -124,6 +128,7 @@ export class Chip {
       },
     });
     rp2040.uart[0]!.onByte = this.send;
+    this.attach(rp2040);
     this.#nextByte = clock.createAlarm(() => this.#deliver());
     if (this.#input.length > 0) this.#nextByte.schedule(0);
     return rp2040;

@@ -8,12 +8,12 @@
 
 #define XOSC_HZ 12000000u
 
-/* PLL_SYS: 12 MHz * 125 = 1500 MHz; / 6 / 2 = 125 MHz. */
-#define PLL_MULTIPLIER 125u
-#define PLL_DIVIDER_1 6u
-#define PLL_DIVIDER_2 2u
+/* For the CPU, 12 MHz * 125 / 6 / 2 = 125 MHz; for USB, 12 MHz * 100 / 5 / 5 = 48 MHz. */
+#define MULTIPLIER 125u
+#define DIVIDER_1 6u
+#define DIVIDER_2 2u
 
-_Static_assert(XOSC_HZ / (PLL_DIVIDER_1 * PLL_DIVIDER_2) * PLL_MULTIPLIER == CLOCK_HZ, "another clock is set up");
+_Static_assert(XOSC_HZ / (DIVIDER_1 * DIVIDER_2) * MULTIPLIER == CLOCK_HZ, "another clock is set up");
 _Static_assert(TICK_RATE == CLOCK_HZ, "SysTick counts the CPU's clock");
 
 /* The TIMER's ticks when SysTick began to count. */
@@ -34,7 +34,17 @@ u32 boardTicks(void) {
   return near + (u32)apart;
 }
 
-static void systemClockStart(void) {
+static void pllStart(u32 pll, u32 multiplier, u32 divider1, u32 divider2) {
+  PLL_PWR(pll) |= PLL_PWR_PD | PLL_PWR_VCOPD | PLL_PWR_POSTDIVPD;
+  PLL_CS(pll) = PLL_CS_REFDIV(1);
+  PLL_FBDIV_INT(pll) = multiplier;
+  PLL_PWR(pll) &= ~(PLL_PWR_PD | PLL_PWR_VCOPD);
+  while (!(PLL_CS(pll) & PLL_CS_LOCK)) continue;
+  PLL_PRIM(pll) = PLL_PRIM_POSTDIV1(divider1) | PLL_PRIM_POSTDIV2(divider2);
+  PLL_PWR(pll) &= ~PLL_PWR_POSTDIVPD;
+}
+
+static void crystalStart(void) {
   /* 1 ms until the crystal is steady, in units of 256 of its periods. */
   XOSC_STARTUP = XOSC_HZ / 1000 / 256 + 1;
   XOSC_CTRL = XOSC_CTRL_ENABLE_ENABLE | XOSC_CTRL_FREQ_RANGE_1_15MHZ;
@@ -45,25 +55,21 @@ static void systemClockStart(void) {
   CLOCKS_CLK_SYS_CTRL &= ~CLOCKS_CLK_SYS_CTRL_SRC;
   while (!(CLOCKS_CLK_SYS_SELECTED & 1u << CLOCKS_CLK_SYS_CTRL_SRC_REF)) continue;
   CLOCKS_CLK_SYS_CTRL = CLOCKS_CLK_SYS_CTRL_SRC_REF;
-  PLL_SYS_PWR |= PLL_PWR_PD | PLL_PWR_VCOPD | PLL_PWR_POSTDIVPD;
-  PLL_SYS_CS = PLL_CS_REFDIV(1);
-  PLL_SYS_FBDIV_INT = PLL_MULTIPLIER;
-  PLL_SYS_PWR &= ~(PLL_PWR_PD | PLL_PWR_VCOPD);
-  while (!(PLL_SYS_CS & PLL_CS_LOCK)) continue;
-  PLL_SYS_PRIM = PLL_PRIM_POSTDIV1(PLL_DIVIDER_1) | PLL_PRIM_POSTDIV2(PLL_DIVIDER_2);
-  PLL_SYS_PWR &= ~PLL_PWR_POSTDIVPD;
+  pllStart(0, MULTIPLIER, DIVIDER_1, DIVIDER_2);
+  pllStart(1, 100, 5, 5);
   CLOCKS_CLK_SYS_CTRL = CLOCKS_CLK_SYS_CTRL_SRC_AUX;
   while (!(CLOCKS_CLK_SYS_SELECTED & 1u << CLOCKS_CLK_SYS_CTRL_SRC_AUX)) continue;
   CLOCKS_CLK_PERI_CTRL = CLOCKS_CLK_PERI_CTRL_ENABLE;
+  CLOCKS_CLK_USB_CTRL = CLOCKS_CLK_USB_CTRL_ENABLE;
 }
 
 void clockStart(void) {
-  u32 used = RESETS_RESET_IO_BANK0 | RESETS_RESET_PADS_BANK0 | RESETS_RESET_PLL_SYS | RESETS_RESET_TIMER |
-             RESETS_RESET_UART0;
-  RESETS_RESET |= RESETS_RESET_TIMER | RESETS_RESET_UART0;
+  u32 fresh = RESETS_RESET_TIMER | RESETS_RESET_UART0 | RESETS_RESET_USBCTRL;
+  u32 used = fresh | RESETS_RESET_IO_BANK0 | RESETS_RESET_PADS_BANK0 | RESETS_RESET_PLL_SYS | RESETS_RESET_PLL_USB;
+  RESETS_RESET |= fresh;
   RESETS_RESET &= ~used;
   while ((RESETS_RESET_DONE & used) != used) continue;
-  systemClockStart();
+  crystalStart();
   /* The watchdog's tick, one a microsecond, is what the TIMER counts. */
   WATCHDOG_TICK = WATCHDOG_TICK_ENABLE | WATCHDOG_TICK_CYCLES(XOSC_HZ / 1000000);
   SYST_RVR = SYST_RVR_RELOAD_MASK;
