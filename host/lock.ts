@@ -5,7 +5,17 @@
  *     write a file of one's own -> link it to the lock's name      which fails where there is one: whole, or not at all
  */
 import { randomUUID } from "node:crypto";
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -13,6 +23,8 @@ import { z } from "zod";
 import { OutOfTimeError, TargetError } from "./target-error.js";
 
 export const LOCKS = join(tmpdir(), "nearhop-locks");
+
+const SUFFIX = ".lock";
 
 /** Milliseconds between two looks at a lock that is waited for. */
 const LOOK = 100;
@@ -73,6 +85,24 @@ export function lockOwner(board: string, directory = LOCKS): LockOwner | null {
   return livingOwner(lockPath(board, directory));
 }
 
+export interface LockFile {
+  board: string;
+  path: string;
+  /** Null where it has ended: the lock is stale. */
+  owner: LockOwner | null;
+}
+
+/** All locks that there are, stale ones too. */
+export function listLocks(directory = LOCKS): LockFile[] {
+  const files = existsSync(directory) ? readdirSync(directory).sort() : [];
+  return files
+    .filter(file => file.endsWith(SUFFIX))
+    .map(file => {
+      const path = join(directory, file);
+      return { board: decodeURIComponent(file.slice(0, -SUFFIX.length)), path, owner: livingOwner(path) };
+    });
+}
+
 /** When the process began, in the system's own terms, or null where there is none of that number. */
 export function startTime(pid: number): string | null {
   try {
@@ -91,7 +121,7 @@ export function startTime(pid: number): string | null {
 }
 
 function lockPath(board: string, directory: string): string {
-  return join(directory, `${encodeURIComponent(board)}.lock`);
+  return join(directory, `${encodeURIComponent(board)}${SUFFIX}`);
 }
 
 function thisProcess(): LockOwner {

@@ -1,111 +1,60 @@
 /** `nearhop doctor`: what this machine has of what each use takes, and how to get the rest. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { userInfo } from "node:os";
 import { styleText } from "node:util";
 import { Argument, type Command } from "commander";
-import { boardNames, imageDirectory } from "../../firmware/build/board.js";
-import { findProgram, packages, type Tool } from "../../firmware/build/tools.js";
-import { NEARHOP } from "../nearhop.js";
-import { modulePath } from "../router/router.js";
+import { type Check, isTakenBy, USES, type Use } from "../doctor/check.js";
+import { examineInventory, examineLocks } from "../doctor/lab.js";
+import { examinePorts, mayUse } from "../doctor/ports.js";
+import { examinePrograms } from "../doctor/programs.js";
+import { udevRules } from "../doctor/udev.js";
 import { columns } from "./columns.js";
 import { Exit } from "./exit.js";
 
-/** Uses, each of which takes all that those before it take. */
-const uses = ["run", "build", "emulate", "test"] as const;
-type Use = (typeof uses)[number];
-
-interface Check {
-  what: string;
-  /** The first use that takes it. */
-  use: Use;
-  /** What was found, or null. */
-  found: string | null;
-  remedy: string;
-}
+const meanings: Record<Use, string> = {
+  run: "in WASM",
+  build: "images",
+  emulate: "boards",
+  board: "a real one on a port",
+  flash: "it",
+  test: "all",
+};
 
 export function register(program: Command): void {
+  const list = USES.map(use => `${use} (${meanings[use]})`).join(", ");
   program
     .command("doctor")
     .description("What is missing on this machine, and how to get it")
-    .addArgument(
-      new Argument("[USE]", "what must work: run (in WASM), build (images), emulate (boards), test").choices(
-        uses,
-      ),
-    )
-    .addHelpText("after", "\nExit code 3 if something is missing that USE (default: run) takes.")
-    .action((use: Use = "run") => {
-      const checks = examine();
-      process.stdout.write(report(checks));
-      const missing = checks.filter(check => check.found === null && isTakenBy(check, use));
-      if (missing.length > 0) process.exitCode = Exit.TARGET_FAILED;
+    .addArgument(new Argument("[USE]", `what must work: ${list}`).choices(USES).default("run"))
+    .option("--udev", "print udev rules for boards, debug probes and adapters instead")
+    .addHelpText("after", "\nExit code 3 if something is missing that USE takes.")
+    .action((use: Use, { udev }: { udev?: true }) => {
+      if (udev) process.stdout.write(udevRules());
+      else examine(use);
     });
 }
 
-function isTakenBy(check: Check, use: Use): boolean {
-  return uses.indexOf(check.use) <= uses.indexOf(use);
-}
-
-function examine(): Check[] {
-  return [
-    {
-      what: "Node.js 20.19 or newer",
-      use: "run",
-      found: isNewEnough(process.versions.node) ? process.versions.node : null,
-      remedy: `this is ${process.versions.node}: install a newer one`,
-    },
-    file("router core", "run", modulePath("host"), "npm run build:core"),
-    file("router core for boards", "build", modulePath("mcu"), "npm run build:core"),
-    tool("arm-none-eabi-gcc", "build"),
-    tool("arm-none-eabi-objcopy", "build"),
-    tool("qemu-system-arm", "emulate"),
-    ...boardNames().map(name =>
-      file(
-        `image of ${name}`,
-        "emulate",
-        join(imageDirectory(name), "router.elf"),
-        `${NEARHOP} build ${name}`,
-      ),
-    ),
-    tool("socat", "test"),
-    {
-      what: "Chromium",
-      use: "test",
-      found:
-        ["chromium", "chromium-browser", "google-chrome"].map(findProgram).find(path => path !== null) ??
-        null,
-      remedy: "npm run setup, or apt-get install chromium",
-    },
-  ];
-}
-
-function isNewEnough(version: string): boolean {
-  const [major, minor] = version.split(".").map(Number);
-  return major! > 20 || (major === 20 && minor! >= 19);
-}
-
-function file(what: string, use: Use, path: string, remedy: string): Check {
-  return { what, use, found: existsSync(path) ? path : null, remedy };
-}
-
-function tool(name: Tool, use: Use): Check {
-  return {
-    what: name,
-    use,
-    found: findProgram(name),
-    remedy: `npm run setup, or apt-get install ${packages[name]}`,
-  };
+function examine(use: Use): void {
+  const { username: name, uid } = userInfo();
+  const user = { name, isRoot: uid === 0, groups: process.getgroups?.() ?? [], mayUse };
+  const checks = [...examinePrograms(), ...examinePorts("/", user), ...examineInventory(), ...examineLocks()];
+  const missing = checks.filter(check => check.state === "missing" && isTakenBy(check.use, use)).length;
+  process.stdout.write(`${report(checks)}\n\n${conclusion(use, missing)}\n`);
+  if (missing > 0) process.exitCode = Exit.TARGET_FAILED;
 }
 
 function report(checks: Check[]): string {
-  const rows = checks.map(({ what, use, found, remedy }) => [
-    found === null ? "missing" : "ok",
-    what,
-    use,
-    found ?? remedy,
-  ]);
-  const lines = columns([["", "what", "needed to", "found, or how to get it"], ...rows]).split("\n");
-  const coloured = lines.map(line =>
-    line.startsWith("missing") ? styleText("red", line, { stream: process.stdout }) : line,
-  );
-  return `${coloured.join("\n")}\n`;
+  const rows = checks.map(({ what, use, state, text }) => [state, what, use, text]);
+  const lines = columns([["", "what", "needed for", "found, or how to get it"], ...rows]).split("\n");
+  const colours = { missing: "red", advice: "yellow" } as const;
+  const coloured = lines.map(line => {
+    const [state] = line.split(" ");
+    const isPlain = state !== "missing" && state !== "advice";
+    return isPlain ? line : styleText(colours[state], line, { stream: process.stdout });
+  });
+  return coloured.join("\n");
+}
+
+function conclusion(use: Use, missing: number): string {
+  if (missing === 0) return `All that \`${use}\` takes is here.`;
+  return `${missing === 1 ? "One thing is" : `${missing} things are`} missing that \`${use}\` takes.`;
 }

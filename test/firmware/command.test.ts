@@ -24,5 +24,16 @@ it("the doctor tells what is missing and how to get it, and fails only for a use
   expect(emulate.out).toMatch(/^missing +arm-none-eabi-gcc .*apt-get install gcc-arm-none-eabi$/m);
   expect(emulate.out).toMatch(/^missing +qemu-system-arm .*apt-get install qemu-system-arm$/m);
   expect(emulate.code).toBe(3);
-  expect(bare("doctor").code).toBe(0);
+  expect(emulate.out).toMatch(/^\d+ things are missing that `emulate` takes\.$/m);
+  const run = bare("doctor");
+  expect(run.out).toMatch(/\nAll that `run` takes is here\.\n$/);
+  expect(run.code).toBe(0);
+});
+
+it("the doctor prints udev rules that give boards to who is at the machine", () => {
+  const { code, out } = bare("doctor", "--udev");
+  const rules = out.split("\n").filter(line => line !== "" && !line.startsWith("#"));
+  expect(rules.every(rule => /^(\w+({\w+})?(==|=|\+=)"[^"]*"(, |$))+$/.test(rule))).toBe(true);
+  expect(out).toMatch(/^SUBSYSTEMS=="usb", ATTRS{idVendor}=="2e8a", TAG\+="uaccess"/m);
+  expect(code).toBe(0);
 });
