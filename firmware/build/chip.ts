@@ -25,17 +25,16 @@
  * An exception or interrupt without a handler is a stray one. Addresses and offsets are in bytes.
  */
 import { readFileSync } from "node:fs";
-import { isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
-import { InputError, type Place } from "../../host/input-error.js";
+import { object, text, whole } from "../../host/yaml/form.js";
+import { inputError } from "../../host/yaml/problem.js";
+import { Source } from "../../host/yaml/source.js";
 
 /** The handler of an exception or interrupt that nobody handles. */
 export const STRAY = "strayHandler";
 
 const ADDRESS = "an address or offset: a multiple of 4 below 2^32";
 const address = z.int(ADDRESS).multipleOf(4, ADDRESS).min(0, ADDRESS).max(0xffff_fffc, ADDRESS);
-
-const TEXT = "text";
 
 const NAME = "a name of letters, digits and _";
 const named = <T extends z.ZodType>(value: T) => z.record(z.string().regex(/^\w+$/, NAME), value);
@@ -49,7 +48,7 @@ const bits = z
 
 const field = z.preprocess(
   written => (isMapping(written) ? written : { bits: written }),
-  z.strictObject({ bits, values: named(z.int().nonnegative()).default({}) }).refine(fits, {
+  object({ bits, values: named(whole(0, 0xffff_ffff)).default({}) }).refine(fits, {
     path: ["values"],
     error: "values that fit the bits",
   }),
@@ -61,31 +60,30 @@ function fits({ bits, values }: { bits: { width: number }; values: Record<string
 
 const register = z.preprocess(
   written => (isMapping(written) ? written : { offset: written }),
-  z.strictObject({ offset: address, every: address.optional(), fields: named(field).default({}) }),
+  object({ offset: address, every: address.optional(), fields: named(field).default({}) }),
 );
 
-const block = z.strictObject({
-  section: z.string(TEXT),
+const block = object({
+  section: text,
   at: z.union([address, named(address)], "an address, or one for each name"),
   registers: named(register),
 });
 
-const line = z.strictObject({
-  number: z.int().nonnegative(),
+const line = object({
+  number: whole(0, 239),
   handler: z
     .string()
     .regex(/^[a-z]\w*$/, "the name of a C function")
     .default(STRAY),
 });
 
-const schema = z.strictObject({
-  title: z.string(TEXT),
+const form = object({
+  title: text,
   /** The manual that the sections are of. */
-  source: z.string(TEXT),
+  source: text,
   blocks: named(block),
   exceptions: named(line).default({}),
-  interrupts: z
-    .strictObject({ count: z.int().positive(), lines: named(line) })
+  interrupts: object({ count: whole(1, 240), lines: named(line) })
     .refine(({ count, lines }) => Object.values(lines).every(({ number }) => number < count), {
       path: ["lines"],
       error: "numbers below the count",
@@ -93,40 +91,18 @@ const schema = z.strictObject({
     .optional(),
 });
 
-export type Chip = z.infer<typeof schema>;
+export type Chip = z.infer<typeof form>;
 
 /** Reads such a file. Throws an InputError at its first mistake. */
 export function readChip(file: string): Chip {
   return parseChip(file, readFileSync(file, "utf8"));
 }
 
-export function parseChip(file: string, text: string): Chip {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const place = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
-  const [malformed] = document.errors;
-  if (malformed) throw new InputError(place(malformed.pos[0]), "well-formed YAML", malformed.message);
-  const { data, error } = schema.safeParse(document.toJS());
+export function parseChip(file: string, content: string): Chip {
+  const source = Source.parse(file, content);
+  const { data, error } = form.safeParse(source.value);
   if (data) return data;
-  const { path, expected } = mistake(error.issues[0]!);
-  const around = [path, ...path.map((_, end) => path.slice(0, end)).reverse()];
-  const node = around.map(keys => document.getIn(keys, true)).find(isNode);
-  const found = isScalar(node) ? JSON.stringify(node.value) : document.hasIn(path) ? "a mapping" : "nothing";
-  throw new InputError(place(node?.range?.[0] ?? 0), `${path.join(".")}: ${expected}`, found);
-}
-
-function mistake(issue: z.core.$ZodIssue): { path: PropertyKey[]; expected: string } {
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return { path: [...issue.path, issue.keys[0]!], expected: "no such key" };
-    case "invalid_key":
-      return { path: issue.path, expected: issue.issues[0]!.message };
-    default:
-      return { path: issue.path, expected: issue.message };
-  }
+  throw inputError(source, error.issues);
 }
 
 function isMapping(value: unknown): boolean {
