@@ -63,6 +63,13 @@ const schema = z.strictObject({
       z.strictObject({ program: z.literal("rp2040js") }),
     ])
     .optional(),
+  /**
+   * The image runs from RAM, and lies in flash behind a second stage, which puts it there: its C source, where the boot ROM puts
+   * the stage itself, and where flash begins.
+   */
+  secondStage: z
+    .strictObject({ source: z.string(), address: hexadecimal(8), flash: hexadecimal(8) })
+    .optional(),
   /** A board that appears as a drive takes UF2 files of this family. */
   uf2Family: hexadecimal(8).optional(),
   /** Ways to put the image on the board, the one that needs least first. */

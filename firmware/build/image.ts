@@ -13,17 +13,28 @@ import { readChip } from "./chip.js";
 import { configHeader, memoryScript } from "./config.js";
 import { registersHeader, vectorTable } from "./registers.js";
 import { run } from "./run.js";
+import { sealed } from "./second-stage.js";
 import { type Section, sections } from "./sections.js";
 import { requireTool } from "./tools.js";
 import { uf2 } from "./uf2.js";
 import { translate } from "./wasm2c.js";
 
+/** Paths. BIN, HEX and UF2 are for flash; what is copied to RAM is gone when the power is. */
+interface Files {
+  elf: string;
+  bin: string;
+  hex: string;
+  map: string;
+  uf2?: string;
+  ramUf2?: string;
+  sums: string;
+}
+
 export interface Image {
   board: string;
   /** SHA-256 of router.wasm, the first 8 bytes, as HELLO tells it. */
   buildHash: Uint8Array;
-  /** Name -> path. */
-  files: { elf: string; bin: string; hex: string; map: string; uf2?: string; sums: string };
+  files: Files;
   sections: Section[];
   /** Bytes that a loader writes, and bytes of RAM in use (stacks and linear memory are in it). */
   flash: number;
@@ -52,15 +63,8 @@ const COMPILE = [
   "-Werror",
 ];
 
-const TRANSLATED = [
-  // wasm2c's output declares what it does not use, and its operands are unsigned throughout.
-  "-Wno-unused",
-  // A Cortex-M0+ reaches the module's globals from one address, and does not load the address of each.
-  "-fno-data-sections",
-  "-fsection-anchors",
-  // Without a predictor of branches, copies of code that keep a way straight only take room.
-  "-freorder-blocks-algorithm=simple",
-];
+/** wasm2c's output declares what it does not use, and its operands are unsigned throughout. */
+const TRANSLATED = ["-Wno-unused"];
 
 const LINK = ["-mthumb", "-nostdlib", "-Wl,--gc-sections", "-Wl,--fatal-warnings"];
 
@@ -109,37 +113,65 @@ export async function buildImage(
   const objects: string[] = [await compile("router.c", TRANSLATED), await compile("vectors.c")];
   for (const source of [...RUNTIME, ...board.sources]) objects.push(await compile(boardFile(board, source)));
 
+  const link = async (script: string[], parts: string[], name: string) => {
+    await run(gcc, [...LINK, cpu, "-L.", ...script, ...parts, "-lgcc", "-o", `${name}.elf`], directory);
+    await run(objcopy, ["-O", "binary", `${name}.elf`, `${name}.bin`], directory);
+    return readFile(join(directory, `${name}.bin`));
+  };
   step();
-  const script = boardFile(board, "link.ld");
-  const map = "-Wl,-Map=router.map";
-  await run(
-    gcc,
-    [...LINK, cpu, "-L.", "-T", script, map, ...objects, "-lgcc", "-o", "router.elf"],
-    directory,
-  );
-  await run(objcopy, ["-O", "binary", "router.elf", "router.bin"], directory);
-  await run(objcopy, ["-O", "ihex", "router.elf", "router.hex"], directory);
-  return describe(board, buildHash, directory);
+  const script = ["-T", boardFile(board, "link.ld"), "-Wl,-Map=router.map"];
+  const bytes = await link(script, objects, "router");
+  const found = sections(await readFile(join(directory, "router.elf")));
+  const linked = { address: Math.min(...found.filter(({ stored }) => stored).map(at => at.address)), bytes };
+  let flashed = linked;
+  if (board.secondStage) {
+    const { source, address, flash } = board.secondStage;
+    const bounds = [`-DIMAGE_START=${linked.address}u`, `-DIMAGE_END=${linked.address + bytes.length}u`];
+    const place = [`-Wl,-Ttext=${address}`, "-Wl,-e,secondStage"];
+    const code = await link(place, [await compile(boardFile(board, source), bounds)], "second-stage");
+    flashed = { address: Number(flash), bytes: Buffer.concat([sealed(code), bytes]) };
+  }
+  return write(board, buildHash, directory, found, flashed, linked);
 }
 
-/** Reads back what was built, and writes what follows from it: UF2, where the board takes it, and the checksums. */
-async function describe(board: Board, buildHash: Uint8Array, directory: string): Promise<Image> {
+/** Bytes of the image, and where they belong. */
+interface Placed {
+  address: number;
+  bytes: Buffer;
+}
+
+/** Writes what follows from the ELF file, and describes it all. */
+async function write(
+  board: Board,
+  buildHash: Uint8Array,
+  directory: string,
+  sections: Section[],
+  flashed: Placed,
+  linked: Placed,
+): Promise<Image> {
   const path = (name: string) => join(directory, name);
-  const files = {
+  const family = board.uf2Family;
+  const files: Files = {
     elf: path("router.elf"),
     bin: path("router.bin"),
     hex: path("router.hex"),
     map: path("router.map"),
-    ...(board.uf2Family && { uf2: path("router.uf2") }),
+    ...(family && { uf2: path("router.uf2") }),
+    ...(family && board.secondStage && { ramUf2: path("router-ram.uf2") }),
     sums: path("SHA256SUMS"),
   };
-  const found = sections(await readFile(files.elf));
-  const stored = found.filter(section => section.stored);
-  if (files.uf2) {
-    const address = Math.min(...stored.map(section => section.address));
-    await writeFile(files.uf2, uf2(await readFile(files.bin), address, Number(board.uf2Family)));
+  await writeFile(files.bin, flashed.bytes);
+  const hex = ["-I", "binary", "-O", "ihex", "--change-addresses", String(flashed.address)];
+  await run(requireTool("arm-none-eabi-objcopy"), [...hex, "router.bin", "router.hex"], directory);
+  for (const [file, { bytes, address }] of [
+    [files.uf2, flashed],
+    [files.ramUf2, linked],
+  ] as const) {
+    if (file) await writeFile(file, uf2(bytes, address, Number(family)));
   }
-  const summed = [files.elf, files.bin, files.hex, ...(files.uf2 ? [files.uf2] : [])];
+  const summed = [files.elf, files.bin, files.hex, files.uf2, files.ramUf2].filter(
+    file => file !== undefined,
+  );
   const sums = await Promise.all(
     summed.map(async file => {
       const hash = createHash("sha256").update(await readFile(file));
@@ -147,14 +179,14 @@ async function describe(board: Board, buildHash: Uint8Array, directory: string):
     }),
   );
   await writeFile(files.sums, sums.join(""));
-  const total = (some: Section[]) => some.reduce((sum, section) => sum + section.size, 0);
+  const inUse = sections.filter(section => inRam(board, section));
   return {
     board: board.name,
     buildHash,
     files,
-    sections: found,
-    flash: total(stored),
-    ram: total(found.filter(section => inRam(board, section))),
+    sections,
+    flash: flashed.bytes.length,
+    ram: inUse.reduce((sum, section) => sum + section.size, 0),
   };
 }
 

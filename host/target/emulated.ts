@@ -26,8 +26,9 @@ export async function openEmulated(name: string, directory?: string): Promise<Ta
 export async function boot(name: string, directory = imageDirectory(name)): Promise<Process> {
   const { emulator } = readBoard(name);
   if (!emulator) throw new TargetError(`${name} has no emulator`);
-  const command = emulator.program === "rp2040js" ? rp2040js() : qemu(emulator.arguments);
-  const image = join(directory, "router.elf");
+  const isPico = emulator.program === "rp2040js";
+  const command = isPico ? rp2040js() : qemu(emulator.arguments);
+  const image = join(directory, isPico ? "router.bin" : "router.elf");
   if (!existsSync(image)) throw new TargetError(`there is no image of ${name}: ${NEARHOP} build ${name}`);
   return start(path => command(image, path));
 }

@@ -1,8 +1,9 @@
 /**
- * The RP2040 of a Pico, in rp2040js, as far as an image in RAM sees it: core 0, without the boot ROM, whose part at a start
- * is done here. Each instruction takes the cycles of the Cortex-M0+ with memory that never waits; sleep is skipped.
+ * The RP2040 of a Pico, in rp2040js, as far as an image in RAM sees it: core 0, without the boot ROM, whose part at a start is
+ * done here. Each instruction takes the cycles of the Cortex-M0+ with memory that never waits; sleep is skipped.
  */
 import { type Logger, type RP2040, Simulator } from "rp2040js";
+import { isSealed, STAGE_SIZE } from "../../firmware/build/second-stage.js";
 
 const RAM = 0x20000000;
 const RAM_END = 0x20042000;
@@ -37,6 +38,21 @@ function refuse(component: string, message: string): void {
   if (component === "RP2040" || component === "CortexM0Core") throw new Fault(message);
 }
 
+/** The boot ROM's part at a start: puts what is to run into the chip, and tells where it begins, and its stack. */
+export type Boot = (chip: RP2040) => { start: number; stack: number };
+
+/** From flash, by the second stage at its start (datasheet 2.8.1.3). Throws an Error where the boot ROM would find none. */
+export function fromFlash(image: Buffer): Boot {
+  const stage = image.subarray(0, STAGE_SIZE);
+  const start = RAM_END - STAGE_SIZE;
+  return chip => {
+    if (!isSealed(stage)) throw new Error("there is no second stage in flash, or its sum is wrong");
+    chip.flash.set(image);
+    chip.sram.set(stage, start - RAM);
+    return { start, stack: start };
+  };
+}
+
 export class Chip {
   #simulator!: Simulator;
   #nanosPerCycle = 0;
@@ -44,19 +60,15 @@ export class Chip {
   #input: Uint8Array = new Uint8Array(0);
 
   /**
-   * Starts the image in `elf`; `send` gets each byte that it sends on UART0. `attach` is called whenever the chip is powered up,
+   * Starts what `boot` finds; `send` gets each byte that it sends on UART0. `attach` is called whenever the chip is powered up,
    * which a reset does too, to connect what else is on the board.
    */
   constructor(
-    elf: Buffer,
+    readonly boot: Boot,
     readonly send: (byte: number) => void,
     readonly attach: (chip: RP2040) => void = () => {},
   ) {
-    const chip = this.#powerUp();
-    const segments = loadedSegments(elf);
-    for (const { address, bytes } of segments) chip.sram.set(bytes, address - RAM);
-    // As the boot ROM does with a UF2 file that lies in RAM.
-    this.#enter(Math.min(...segments.map(({ address }) => address)), RAM_END);
+    this.#enter(boot(this.#powerUp()));
   }
 
   /** Queues bytes for UART0, which get there at its baud rate, and never into a FIFO that is full. */
@@ -138,15 +150,14 @@ export class Chip {
   #restart(): false {
     const before = this.#simulator.rp2040;
     const [magic, check, stack, start] = [0, 1, 2, 3].map(word => before.readUint32(SCRATCH_4 + 4 * word));
-    if (magic! >>> 0 !== WATCHDOG_BOOT || (check! ^ start! ^ -WATCHDOG_BOOT) !== 0) {
-      throw new Error("the chip was reset without an image to start");
-    }
-    this.#powerUp().sram.set(before.sram);
-    this.#enter(start!, stack!);
+    const chip = this.#powerUp();
+    chip.sram.set(before.sram);
+    const isTold = magic! >>> 0 === WATCHDOG_BOOT && (check! ^ start! ^ -WATCHDOG_BOOT) === 0;
+    this.#enter(isTold ? { start: start!, stack: stack! } : this.boot(chip));
     return false;
   }
 
-  #enter(start: number, stack: number): void {
+  #enter({ start, stack }: ReturnType<Boot>): void {
     const { core } = this.#simulator.rp2040;
     core.SP = stack;
     core.PC = start & ~1;
@@ -180,20 +191,4 @@ function refuseUnaligned(rp2040: RP2040): void {
     aligned(address, 4);
     rp2040.writeUint32(address, value);
   };
-}
-
-/** The segments that a loader writes (System V ABI, chapter 5, "Program Header"). */
-function loadedSegments(elf: Buffer): { address: number; bytes: Uint8Array }[] {
-  const PT_LOAD = 1;
-  const table = elf.readUInt32LE(0x1c);
-  const size = elf.readUInt16LE(0x2a);
-  return Array.from({ length: elf.readUInt16LE(0x2c) }, (_, index) => elf.subarray(table + index * size))
-    .filter(header => header.readUInt32LE(0) === PT_LOAD)
-    .map(header => {
-      const offset = header.readUInt32LE(0x04);
-      return {
-        address: header.readUInt32LE(0x0c),
-        bytes: elf.subarray(offset, offset + header.readUInt32LE(0x10)),
-      };
-    });
 }

@@ -1,12 +1,12 @@
 /**
- * The program that runs a Pico's image: `node rp2040js-process.js IMAGE SOCKET` connects its serial line to a unix socket, and ends
+ * The program that runs what is in a Pico's flash: `node rp2040js-process.js IMAGE SOCKET` connects its serial line to a unix socket, and ends
  * with it. Idle time is skipped, up to 100 times as fast as it would pass; where nobody takes what it sends, it waits.
  */
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { setImmediate, setTimeout } from "node:timers/promises";
-import { Chip } from "./rp2040.js";
+import { Chip, fromFlash } from "./rp2040.js";
 
 /** Between two looks at the socket: nanoseconds of device time, or instructions (some 5 ms). */
 const SLICE = 100_000_000;
@@ -22,7 +22,7 @@ await once(socket, "connect");
 socket.on("error", () => {});
 
 let sent: number[] = [];
-const chip = new Chip(readFileSync(image), byte => sent.push(byte));
+const chip = new Chip(fromFlash(readFileSync(image)), byte => sent.push(byte));
 socket.on("data", bytes => chip.receive(bytes));
 
 while (!socket.destroyed) {

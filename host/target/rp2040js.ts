@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
- * The command that runs a Pico's image in rp2040js, its serial line on a unix socket: a process of its own, as it keeps a CPU
+ * The command that runs what is in a Pico's flash in rp2040js, its serial line on a unix socket: a process of its own, as it keeps a CPU
  * busy. From sources it needs `tsx`.
  */
 export function rp2040js(): (image: string, socket: string) => string[] {

@@ -1,24 +1,22 @@
 import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { buildImage, type Image } from "../../firmware/build/image.js";
 import { Client } from "../../host/protocol/client.js";
 import { encodeFrame, FrameReader, isResponse } from "../../host/protocol/frame.js";
 import { messages } from "../../host/protocol/messages.js";
 import { DeviceTarget } from "../../host/target/device.js";
-import { Chip } from "../../host/target/rp2040.js";
+import { Chip, fromFlash } from "../../host/target/rp2040.js";
 import { openWasm } from "../../host/target/wasm.js";
 import type { Transport } from "../../host/transport/transport.js";
-import { folder } from "./folder.js";
+import { type TestImage, testImage } from "./image.js";
 import { holdSession, withoutBoard } from "./session.js";
 import { UsbHost } from "./usb-host.js";
 
-const directory = folder();
-let image: Image;
+let image: TestImage;
 
 beforeAll(async () => {
-  image = await buildImage("pico", directory);
-}, 180_000);
+  image = await testImage("pico");
+});
 
 /** A line of a chip in this process. */
 class Line implements Transport {
@@ -54,7 +52,7 @@ beforeEach(() => {
   usb = new Line(bytes => host.send(bytes));
   host.onData = packet => usb.onData(packet);
   chip = new Chip(
-    readFileSync(image.files.elf),
+    fromFlash(readFileSync(image.files.bin)),
     byte => uart.onData(Uint8Array.of(byte)),
     rp2040 => host.attach(rp2040),
   );

@@ -1,7 +1,7 @@
 /*
  * The first code of the image, and the way back to it. The boot ROM starts an image that was loaded into RAM at its lowest
- * address (datasheet 2.8, "Bootrom"), with its own vector table in use. After a reset by the watchdog it jumps where the
- * scratch registers say (2.8.1.1, "Watchdog Boot"); RAM keeps what it holds.
+ * address (datasheet 2.8, "Bootrom"), with its own vector table in use; so does second-stage.c. After a reset by the watchdog it
+ * jumps where the scratch registers say (2.8.1.1, "Watchdog Boot"); RAM keeps what it holds.
  */
 #include "cortex-m.h"
 
