@@ -4,7 +4,8 @@
  *
  *     plan -> CONFIGURE ... EVENT -> RUN -> elapse -> PROGRESS -> RECORDS -> observe
  *
- * Routers are independent of each other: each meets the network, not one another's packets. So their targets run side by side.
+ * Routers are independent of each other: each meets the network, not one another's packets. So their targets run side by side,
+ * and several routers may have one target, which plays them one after the other.
  */
 import { InputError } from "../host/input-error.js";
 import type { PrefixBatch } from "../host/protocol/prefixes.js";
@@ -26,7 +27,7 @@ import { decodeRecords, type ProbeRecord } from "./world/records.js";
 import { Topology } from "./world/topology.js";
 
 export interface RunOptions {
-  /** Starts or reaches the target of a router under test. `runScenario` closes it. */
+  /** Starts or reaches the target of a router under test; it may be another router's too. `runScenario` closes it. */
   openTarget(router: TestedRouter): Promise<Target>;
   seed?: number;
   repeat?: number;
@@ -67,12 +68,12 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
         onProgress((turn + mean) / repeat);
       };
       const turnSeed = keyOf(seed, turn);
-      const runs = opened.map((one, index) => runRouter(scenario, one, turnSeed, report(index)));
-      observations.push(observe(scenario, await Promise.all(runs)));
+      const runs = inTurns(opened, (one, index) => runRouter(scenario, one, turnSeed, report(index)));
+      observations.push(observe(scenario, await runs));
     }
     return { observations, targets };
   } finally {
-    await Promise.all(opened.map(({ target }) => target.close()));
+    await Promise.all([...new Set(opened.map(({ target }) => target))].map(target => target.close()));
   }
 }
 
@@ -80,6 +81,18 @@ interface OpenRouter {
   router: TestedRouter;
   target: Target;
   background: Background;
+}
+
+/** Runs all side by side, but those on one target one after the other. */
+function inTurns<T>(opened: OpenRouter[], run: (one: OpenRouter, index: number) => Promise<T>): Promise<T[]> {
+  const last = new Map<Target, Promise<unknown>>();
+  const runs = opened.map((one, index) => {
+    const before = last.get(one.target) ?? Promise.resolve();
+    const turn = before.then(() => run(one, index));
+    last.set(one.target, turn);
+    return turn;
+  });
+  return Promise.all(runs);
 }
 
 async function describe({ router, target }: OpenRouter): Promise<TargetInfo> {

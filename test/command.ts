@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const built = fileURLToPath(new URL("../dist/host/cli/nearhop.js", import.meta.url));
@@ -18,4 +18,19 @@ export function nearhop(args: string[], input: string | Uint8Array = "", env: No
   });
   if (error) throw error;
   return { code: status ?? -1, out: stdout.toString(), err: stderr.toString() };
+}
+
+/** The same while the test goes on, for one that stands for a board. */
+export function nearhopBeside(args: string[], input = "", env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [built, ...args], { env: { ...process.env, ...env } });
+    const texts = [child.stdout, child.stderr].map(stream => {
+      const chunks: Buffer[] = [];
+      stream.on("data", chunk => chunks.push(chunk));
+      return () => Buffer.concat(chunks).toString();
+    });
+    child.once("error", reject);
+    child.once("close", code => resolve({ code: code ?? -1, out: texts[0]!(), err: texts[1]!() }));
+    child.stdin.end(input);
+  });
 }

@@ -5,7 +5,7 @@ import type { Report } from "../../hil/measure/result.js";
 import { html, json, junit, terminal } from "../../hil/report/index.js";
 import { runScenario } from "../../hil/run.js";
 import { loadScenario, shippedScenarios } from "../../hil/scenario/load.js";
-import type { Scenario } from "../../hil/scenario/scenario.js";
+import type { Scenario, TestedRouter } from "../../hil/scenario/scenario.js";
 import { checkExpectations } from "../../hil/world/expectations.js";
 import { InputError } from "../input-error.js";
 import { loadTable } from "../tables/load.js";
@@ -13,6 +13,7 @@ import { DEFAULT_NEXT_HOPS } from "../tables/next-hops.js";
 import type { PrefixTable } from "../tables/routes.js";
 import { TARGETS } from "../target/names.js";
 import { openTarget } from "../target/open.js";
+import type { Target } from "../target/target.js";
 import { Exit } from "./exit.js";
 import { whole } from "./numbers.js";
 import { layoutOn, writeOutput } from "./output.js";
@@ -79,7 +80,7 @@ async function play(
 ): Promise<Report> {
   const bar = progress(`${scenario.name} on ${target}`);
   const { observations, targets } = await runScenario(scenario, {
-    openTarget: router => openTarget(router.target ?? target, { wait: wait * 1000 }),
+    openTarget: opener(target, wait * 1000),
     seed,
     repeat,
     table,
@@ -93,6 +94,17 @@ async function play(
     observations,
     expectations: checkExpectations(scenario, observations),
   });
+}
+
+/** Opens a router's own target, or `target`. A board is opened once, for all routers that have it. */
+function opener(target: string, wait: number): (router: TestedRouter) => Promise<Target> {
+  const boards = new Map<string, Target>();
+  return async router => {
+    const name = router.target ?? target;
+    const opened = boards.get(name) ?? (await openTarget(name, { wait }));
+    if (opened.clock === "device") boards.set(name, opened);
+    return opened;
+  };
 }
 
 /** Standard input and standard output are for one thing each. */

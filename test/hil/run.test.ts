@@ -34,6 +34,19 @@ describe("a scenario on the core", () => {
     expect(checkExpectations(small(), observations).every(({ pass }) => pass)).toBe(true);
   });
 
+  it("is the same where all its routers have one target, which plays them one after the other", async () => {
+    const scenario = small(
+      ["  Paris:", "  Paris:\n  Osaka:"],
+      ["links:", "links:\n  - { between: [Osaka, London], rtt: 9ms }"],
+      ["  office:", "  branch: { router: Osaka, queries: 100 }\n  office:"],
+    );
+    const own = await runScenario(scenario, { openTarget: wasm, repeat: 2 });
+    const target = await openTarget("wasm");
+    const shared = await runScenario(scenario, { openTarget: async () => target, repeat: 2 });
+    expect(shared).toEqual(own);
+    expect(shared.observations[0]!.streams.map(({ client }) => client)).toContain("branch");
+  });
+
   it("is the same with the same seed, and samples other phases with another and in each repeat", async () => {
     const run = async (seed: number) =>
       (await runScenario(small(), { openTarget: wasm, seed, repeat: 2 })).observations;
