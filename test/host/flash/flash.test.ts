@@ -2,28 +2,28 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Board, readBoard } from "../../../firmware/build/board.js";
-import { buildImage } from "../../../firmware/build/image.js";
 import { flash } from "../../../host/flash/flash.js";
 import { commandOf, findWay, type MethodName, methodsOf } from "../../../host/flash/way.js";
 import { boot } from "../../../host/target/emulated.js";
 import { openTarget } from "../../../host/target/open.js";
 import type { Process } from "../../../host/transport/child-process.js";
 import { folder } from "../../firmware/folder.js";
+import { testImage } from "../../firmware/image.js";
 import { connect, openPseudoTerminal, type PseudoTerminal } from "../../pseudo-terminal.js";
 
 /** A board in QEMU stands for the real one: it is plugged in when a program that stands for the flasher has run. */
 const BOARD = "netduinoplus2";
 
 const root = folder();
-const directory = join(root, "image");
 const programs = join(root, "bin");
 const calls = join(root, "calls");
 const board = readBoard(BOARD);
+let directory: string;
 let port: PseudoTerminal;
 let emulated: Process;
 
 beforeAll(async () => {
-  await buildImage(BOARD, directory);
+  ({ directory } = await testImage(BOARD));
   port = await openPseudoTerminal();
   emulated = await boot(BOARD, directory);
   mkdirSync(programs);

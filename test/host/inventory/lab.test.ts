@@ -1,7 +1,6 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { buildImage } from "../../../firmware/build/image.js";
 import { entriesFor } from "../../../host/inventory/entry.js";
 import { parseInventory, readInventory } from "../../../host/inventory/inventory.js";
 import { stateOf } from "../../../host/inventory/state.js";
@@ -12,6 +11,7 @@ import { TargetError } from "../../../host/target-error.js";
 import type { Process } from "../../../host/transport/child-process.js";
 import { SerialLine } from "../../../host/transport/serial.js";
 import { folder } from "../../firmware/folder.js";
+import { testImage } from "../../firmware/image.js";
 import { connect, openPseudoTerminal, type PseudoTerminal } from "../../pseudo-terminal.js";
 
 /** A lab with one board, an emulated one on a pseudo-terminal. */
@@ -24,8 +24,7 @@ let board: Process;
 let id: string;
 
 beforeAll(async () => {
-  const directory = join(root, "image");
-  await buildImage(BOARD, directory);
+  const { directory } = await testImage(BOARD);
   port = await openPseudoTerminal();
   board = await boot(BOARD, directory);
   connect(board.line, port.line);
