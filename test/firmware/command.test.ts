@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { readBoard } from "../../firmware/build/board.js";
 import { type Ended, nearhop } from "../command.js";
 
 /** The command line on a machine that has no program but this one. */
@@ -35,5 +36,9 @@ it("the doctor prints udev rules that give boards to who is at the machine", () 
   const rules = out.split("\n").filter(line => line !== "" && !line.startsWith("#"));
   expect(rules.every(rule => /^(\w+({\w+})?(==|=|\+=)"[^"]*"(, |$))+$/.test(rule))).toBe(true);
   expect(out).toMatch(/^SUBSYSTEMS=="usb", ATTRS{idVendor}=="2e8a", TAG\+="uaccess"/m);
+  const { vendorId, productId } = readBoard("pico").usb!;
+  expect(out).toContain(
+    `ATTRS{idVendor}=="${vendorId.slice(2)}", ATTRS{idProduct}=="${productId.slice(2)}", TAG`,
+  );
   expect(code).toBe(0);
 });
