@@ -1,4 +1,8 @@
 /** Every figure of `nearhop bench --target T`: what a router's work costs on a board, by the board's own counter. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { imageDirectory } from "../../../firmware/build/board.js";
+import { imageSizes, type Sizes } from "../../../firmware/build/size.js";
 import type { Client } from "../../../host/protocol/client.js";
 import { Work } from "../../../host/protocol/words.js";
 import type { Family } from "../../../host/tables/address.js";
@@ -34,6 +38,8 @@ export interface BoardFigures {
   tables: TableCosts[];
   /** A route set of so many paths is selected anew. */
   selections: { paths: number; cost: Cost }[];
+  /** Of the image with the same core that was built here; null where there is none. */
+  sizes: Sizes | null;
   budgets: Judgement[];
 }
 
@@ -88,8 +94,16 @@ export async function boardBench(target: Target, options: BoardBenchOptions = {}
     seed,
     tables,
     selections,
+    sizes: await sizesOf(board, Buffer.from(buildHash).toString("hex")),
   } as const;
   return { ...figures, budgets: judgeBoard(figures) };
+}
+
+async function sizesOf(board: string, buildHash: string): Promise<Sizes | null> {
+  const directory = imageDirectory(board);
+  if (!existsSync(join(directory, "router.map"))) return null;
+  const sizes = await imageSizes(board, directory);
+  return sizes.buildHash === buildHash ? sizes : null;
 }
 
 /** The largest of the sizes for which the board has memory, 0 for none; an update needs a few more. */

@@ -1,4 +1,5 @@
-/** What the figures of a board are to be: those of the Pico, in cycles, with the largest table. */
+/** What the figures of a board are to be: those of the Pico, in cycles with the largest table, and in bytes. */
+import type { Sizes } from "../../../firmware/build/size.js";
 import { type Judgement, judgeRows, type Row } from "../budgets.js";
 import type { BoardFigures, TableCosts } from "./bench.js";
 
@@ -7,24 +8,38 @@ const PREFIXES = 10_000;
 const LOOKUP = 200;
 /** 148,800 packets a second: 100 Mbit/s of frames of 64 bytes. */
 const FORWARD = 840;
+/** All of it runs from RAM. Constants are beside the code. */
+const TEXT = 64 * 1024;
 
 export const boardFigureName = {
   lookup: ({ family, prefixes }: TableCosts) => `IPv${family} lookup, ${prefixes} prefixes`,
   forward: ({ family, prefixes }: TableCosts) => `IPv${family} forward path, ${prefixes} prefixes`,
   update: ({ family, prefixes }: TableCosts) => `IPv${family} update, ${prefixes} prefixes`,
   selection: (paths: number) => `selection, ${paths} paths`,
+  text: "text",
 };
 
-export function judgeBoard({ board, tables }: Pick<BoardFigures, "board" | "tables">): Judgement[] {
+type Judged = Pick<BoardFigures, "board" | "tables" | "sizes">;
+
+export function judgeBoard({ board, tables, sizes }: Judged): Judgement[] {
   if (board !== BOARD) return [];
-  return judgeRows(
-    tables
-      .filter(({ prefixes }) => prefixes === PREFIXES)
-      .flatMap((table): Row[] => [
-        ...(table.family === 4
-          ? [[boardFigureName.lookup(table), "<=", LOOKUP, "cycles", table.lookup.mean] as Row]
-          : []),
-        [boardFigureName.forward(table), "<=", FORWARD, "cycles", table.forward.mean],
-      ]),
-  );
+  const costs = tables
+    .filter(({ prefixes }) => prefixes === PREFIXES)
+    .flatMap((table): Row[] => [
+      ...(table.family === 4
+        ? [row(boardFigureName.lookup(table), LOOKUP, "cycles", table.lookup.mean)]
+        : []),
+      row(boardFigureName.forward(table), FORWARD, "cycles", table.forward.mean),
+    ]);
+  const text = sizes && row(boardFigureName.text, TEXT, "bytes", textBytes(sizes));
+  return judgeRows(text ? [...costs, text] : costs);
+}
+
+/** Code and constants. */
+export function textBytes({ rooms }: Sizes): number {
+  return rooms.reduce((sum, { text, rodata }) => sum + text + rodata, 0);
+}
+
+function row(figure: string, limit: number, unit: string, value: number): Row {
+  return [figure, "<=", limit, unit, value];
 }

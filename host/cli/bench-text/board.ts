@@ -1,8 +1,10 @@
+import type { Sizes } from "../../../firmware/build/size.js";
 import type { BoardFigures } from "../../../hil/bench/board/bench.js";
-import { boardFigureName } from "../../../hil/bench/board/budgets.js";
+import { boardFigureName, textBytes } from "../../../hil/bench/board/budgets.js";
 import type { BoardClock } from "../../../hil/bench/board/clock.js";
 import type { Cost } from "../../../hil/bench/board/costs.js";
 import { columns } from "../columns.js";
+import { sizesText } from "../sizes-text.js";
 import { type Budgets, budgetCell } from "./cells.js";
 
 /** The figures of a board for a reader: each budget beside its figure. */
@@ -13,6 +15,7 @@ export function boardBenchText(figures: BoardFigures): string {
   const parts = [
     `${name}, ${clock.rate / 1e6} MHz, core ${buildHash}`,
     costsText(figures, byFigure),
+    ...(figures.sizes ? [textText(figures.sizes, byFigure), sizesText(figures.sizes)] : []),
     methodText(figures),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -36,6 +39,10 @@ function costsText({ tables, selections, clock }: BoardFigures, budgets: Budgets
     ...tables.map(table => row(boardFigureName.update(table), table.update)),
     ...selections.map(({ paths, cost }) => row(boardFigureName.selection(paths), cost)),
   ]);
+}
+
+function textText(sizes: Sizes, budgets: Budgets): string {
+  return `Code and constants: ${textBytes(sizes)} bytes ${budgetCell(budgets, boardFigureName.text)}`.trimEnd();
 }
 
 function methodText({ tables, clock, seed, budgets }: BoardFigures): string {
