@@ -63,8 +63,15 @@ const COMPILE = [
   "-Werror",
 ];
 
-/** wasm2c's output declares what it does not use, and its operands are unsigned throughout. */
-const TRANSLATED = ["-Wno-unused"];
+const TRANSLATED = [
+  // wasm2c's output declares what it does not use, and its operands are unsigned throughout.
+  "-Wno-unused",
+  // A Cortex-M0+ reaches the module's globals from one address, and does not load the address of each.
+  "-fno-data-sections",
+  "-fsection-anchors",
+  // Without a predictor of branches, copies of code that keep a way straight only take room.
+  "-freorder-blocks-algorithm=simple",
+];
 
 const LINK = ["-mthumb", "-nostdlib", "-Wl,--gc-sections", "-Wl,--fatal-warnings"];
 
