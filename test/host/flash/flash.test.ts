@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Board, readBoard } from "../../../firmware/build/board.js";
+import type { DriveMethod } from "../../../host/flash/drive.js";
 import { flash } from "../../../host/flash/flash.js";
 import { commandOf, findWay, type MethodName, methodsOf } from "../../../host/flash/way.js";
 import { boot } from "../../../host/target/emulated.js";
@@ -10,6 +11,7 @@ import type { Process } from "../../../host/transport/child-process.js";
 import { folder } from "../../firmware/folder.js";
 import { testImage } from "../../firmware/image.js";
 import { connect, openPseudoTerminal, type PseudoTerminal } from "../../pseudo-terminal.js";
+import { fakeDrive } from "./fake-drive.js";
 
 /** A board in QEMU stands for the real one: it is plugged in when a program that stands for the flasher has run. */
 const BOARD = "netduinoplus2";
@@ -102,6 +104,21 @@ describe("flashing by a program", () => {
     await target.close();
     expect(existsSync(calls)).toBe(false);
   });
+});
+
+it("flashing by a drive takes the board's own word, too", async () => {
+  const drive = fakeDrive(join(root, "RPI-RP2"), "Board-ID: RPI-RP2");
+  const [method] = methodsOf(readBoard("pico"), "drive") as [DriveMethod];
+  const fresh = await openPseudoTerminal();
+  const arrival = new Promise<void>(resolve => watch(drive, () => resolve()).unref());
+  const options = { port: fresh.path, baudRate: 115_200, patience: 100_000, onOutput: () => {} };
+  const flashing = flash(board, { method: { ...method, file: "router.bin" }, drive }, directory, options);
+  await arrival;
+  connect(emulated.line, fresh.line);
+  expect(await flashing).toMatchObject({ path: fresh.path, hello: { board: BOARD } });
+  const [copy, image] = [drive, directory].map(folder => readFileSync(join(folder, "router.bin")));
+  expect(copy!.equals(image!)).toBe(true);
+  await fresh.end();
 });
 
 it("the first way of a board that can be used now is taken", () => {
