@@ -5,21 +5,23 @@
  *
  * The sink keeps, per stream, what became of the last packet, and records a packet only where that changes.
  *
- * A session's packets differ only in what forwarding writes, so they are copied from a template that is composed anew
- * when port or flags change.
+ * A session's packets differ only in what forwarding writes, so one is composed when port or flags change, forwarded where it
+ * stands, and put right again.
+ *
+ * The streams that run form a list in the order in which they send: by the time of the next packet, then by number.
  */
 import { dropReason, egressNeighbor, forward } from "../forward/index";
 import { align } from "../memory";
 import { isPort } from "../nexthop/port";
-import { packetBuffer } from "../packet/buffer";
 import { compose4, compose6 } from "../packet/compose";
+import { NIL } from "../pool";
 import { Status } from "../status";
 import { after, NEVER } from "../time";
 import { RecordKind, Transport, TRANSPORT_COUNT, Verdict } from "../words";
 import { addRecord } from "./records";
 
 /** IPv6 and TCP header. */
-const TEMPLATE_SIZE: usize = 60;
+const PACKET_SIZE: usize = 60;
 
 const FIN: u32 = 0x01;
 const SYN: u32 = 0x02;
@@ -57,17 +59,22 @@ export class Stream {
   /** 0 for a stream that is not defined. */
   family: u8;
   transport: u8;
-  /** TCP flags of the template; 0xff where there is none yet. */
+  /** TCP flags of the packet; 0xff where there is none yet. */
   flags: u8;
   length: u32;
-  template: u8;
+  /** The stream that sends after this one, or NIL. */
+  following: u32;
 }
 
-const SIZE: usize = (offsetof<Stream>("template") + TEMPLATE_SIZE + 7) & ~7;
-const NO_TEMPLATE: u8 = 0xff;
+/** The packet stands behind the fields. */
+const PACKET: usize = align(offsetof<Stream>());
+const SIZE: usize = align(PACKET + PACKET_SIZE);
+const NO_PACKET: u8 = 0xff;
 
 let pool: usize = 0;
 let capacity: u32 = 0;
+/** The stream that sends next, or NIL, and when. */
+let first: u32 = NIL;
 let due: u64 = NEVER;
 
 export function bytesFor(streams: u32): usize {
@@ -77,7 +84,7 @@ export function bytesFor(streams: u32): usize {
 export function carve(base: usize, streams: u32): usize {
   pool = base;
   capacity = streams;
-  due = NEVER;
+  setFirst(NIL);
   memory.fill(base, 0, bytesFor(streams));
   for (let n: u32 = 0; n < streams; n++) stream(n).next = NEVER;
   return base + bytesFor(streams);
@@ -100,35 +107,59 @@ export function streamsDue(): u64 {
   return due;
 }
 
-function updateDue(): void {
-  due = NEVER;
-  for (let n: u32 = 0; n < capacity; n++) due = min(due, stream(n).next);
+function setFirst(n: u32): void {
+  first = n;
+  due = n == NIL ? NEVER : stream(n).next;
+}
+
+/** Puts stream `n`, which sends at `time`, into the list. */
+function enlist(n: u32, time: u64): void {
+  let before: u32 = NIL;
+  let at = first;
+  while (at != NIL && (stream(at).next < time || (stream(at).next == time && at < n))) {
+    before = at;
+    at = stream(at).following;
+  }
+  stream(n).next = time;
+  stream(n).following = at;
+  if (before == NIL) setFirst(n);
+  else stream(before).following = n;
+}
+
+/** Takes stream `n` out of the list. */
+function delist(n: u32): void {
+  const following = stream(n).following;
+  if (n == first) {
+    setFirst(following);
+    return;
+  }
+  let before = first;
+  while (stream(before).following != n) before = stream(before).following;
+  stream(before).following = following;
 }
 
 export function startStreams(origin: u64): void {
   for (let n: u32 = 0; n < capacity; n++) {
-    const s = stream(n);
-    if (s.family == 0) continue;
-    begin(s, after(origin, s.start));
+    if (stream(n).family != 0) begin(n, after(origin, stream(n).start));
   }
-  updateDue();
 }
 
-function begin(s: Stream, first: u64): void {
-  s.next = first;
+function begin(n: u32, time: u64): void {
+  const s = stream(n);
   s.sent = 0;
   s.position = 0;
   s.port = s.firstPort;
   s.outcome = NO_OUTCOME;
-  s.flags = NO_TEMPLATE;
+  s.flags = NO_PACKET;
+  if (time != NEVER) enlist(n, time);
 }
 
 /** The timeline starts stream `n` at probe time `time`; one that has sent anything ends first. */
 export function startStream(n: u32, origin: u64, time: u64): Status {
   if (n >= capacity || stream(n).family == 0) return Status.NOT_FOUND;
   if (stream(n).sent != 0) end(n, time);
-  begin(stream(n), origin + time);
-  updateDue();
+  else stop(n);
+  begin(n, origin + time);
   return Status.OK;
 }
 
@@ -136,42 +167,50 @@ export function startStream(n: u32, origin: u64, time: u64): Status {
 export function stopStream(n: u32, time: u64): Status {
   if (n >= capacity || stream(n).family == 0) return Status.NOT_FOUND;
   end(n, time);
-  updateDue();
   return Status.OK;
 }
 
 export function stopStreams(time: u64): void {
   for (let n: u32 = 0; n < capacity; n++) end(n, time);
-  due = NEVER;
 }
 
 function end(n: u32, time: u64): void {
-  const s = stream(n);
-  if (s.next == NEVER) return;
-  s.next = NEVER;
-  addRecord(time, RecordKind.STREAM_END, 0, n, s.sent);
+  if (stop(n)) addRecord(time, RecordKind.STREAM_END, 0, n, stream(n).sent);
+}
+
+/** Stops stream `n`; whether it ran. */
+function stop(n: u32): bool {
+  if (stream(n).next == NEVER) return false;
+  delist(n);
+  stream(n).next = NEVER;
+  return true;
 }
 
 /** Sends every packet that is due at device time `time`. */
 export function sendPackets(time: u64, origin: u64): void {
-  let earliest = NEVER;
-  for (let n: u32 = 0; n < capacity; n++) {
+  while (due == time) {
+    const n = first;
     const s = stream(n);
-    if (s.next == time) {
-      sendPacket(n, s, time, time - origin);
-      if (s.sent == s.count) end(n, time - origin);
-      else s.next = time + <u64>s.interval;
+    sendPacket(n, s, time, time - origin);
+    if (s.sent == s.count) {
+      end(n, time - origin);
+    } else {
+      delist(n);
+      enlist(n, time + <u64>s.interval);
     }
-    earliest = min(earliest, s.next);
   }
-  due = earliest;
 }
 
 function sendPacket(n: u32, s: Stream, time: u64, probeTime: u64): void {
   const flags = flagsOf(s);
   if (<u32>s.flags != flags) compose(s, flags);
-  memory.copy(packetBuffer(), changetype<usize>(s) + offsetof<Stream>("template"), TEMPLATE_SIZE);
-  const verdict = forward(s.ingress, packetBuffer(), s.length, time);
+  const packet = changetype<usize>(s) + PACKET;
+  // What forwarding changes: the hop limit; TTL and checksum.
+  const second = load<u32>(packet, 4);
+  const third = load<u32>(packet, 8);
+  const verdict = forward(s.ingress, packet, s.length, time);
+  store<u32>(packet, second, 4);
+  store<u32>(packet, third, 8);
   observe(n, s, verdict, probeTime);
   s.sent++;
   s.position++;
@@ -187,11 +226,11 @@ function flagsOf(s: Stream): u32 {
 function nextSession(s: Stream): void {
   s.position = 0;
   s.port++;
-  s.flags = NO_TEMPLATE;
+  s.flags = NO_PACKET;
 }
 
 function compose(s: Stream, flags: u32): void {
-  const at = changetype<usize>(s) + offsetof<Stream>("template");
+  const at = changetype<usize>(s) + PACKET;
   s.length =
     s.family == 4
       ? compose4(at, s.transport, <u32>s.sourceLow, <u32>s.destinationLow, s.port, s.destinationPort, flags)

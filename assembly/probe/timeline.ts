@@ -29,8 +29,9 @@ let pool: usize = 0;
 let capacity: u32 = 0;
 let used: u32 = 0;
 let next: u32 = 0;
-let running = false;
 let origin: u64 = 0;
+/** Device time of the next event; never where the timeline does not run. */
+let due: u64 = NEVER;
 
 export function bytesFor(events: u32): usize {
   return align(<usize>events * SIZE);
@@ -41,7 +42,7 @@ export function carve(base: usize, events: u32): usize {
   capacity = events;
   used = 0;
   next = 0;
-  running = false;
+  due = NEVER;
   return base + bytesFor(events);
 }
 
@@ -77,22 +78,27 @@ function prefixOf(event: Event): usize {
 
 export function startTimeline(start: u64): void {
   origin = start;
-  next = 0;
-  running = true;
+  goTo(0);
 }
 
 export function stopTimeline(): void {
-  running = false;
+  due = NEVER;
 }
 
 export function timelineDue(): u64 {
-  return running && next < used ? after(origin, at(next).time) : NEVER;
+  return due;
+}
+
+function goTo(event: u32): void {
+  next = event;
+  due = event < used ? after(origin, at(event).time) : NEVER;
 }
 
 /** Applies the event that is due. */
 export function playEvent(): void {
-  const number = next++;
+  const number = next;
   const event = at(number);
+  goTo(number + 1);
   const status = apply(event);
   updateHold();
   addRecord(event.time, RecordKind.EVENT, status, number, 0);
