@@ -14,8 +14,9 @@ const meanings: Record<Use, string> = {
   run: "in WASM",
   build: "images",
   emulate: "boards",
+  port: "may be used",
   board: "a real one on a port",
-  flash: "it",
+  flash: "a real one",
   test: "all",
 };
 

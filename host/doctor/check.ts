@@ -3,8 +3,9 @@ const uses = {
   run: [],
   build: ["run"],
   emulate: ["build"],
-  board: ["run"],
-  flash: ["build", "board"],
+  port: ["run"],
+  board: ["port"],
+  flash: ["build", "port"],
   test: ["emulate"],
 } as const;
 

@@ -43,12 +43,12 @@ function noPort(root: string, user: User): Check[] {
 
 function port(root: string, user: User, name: string): Check {
   const path = join(root, "dev", name);
-  if (!existsSync(path)) return required(`port ${name}`, "board", null, "udev has made no device of it");
-  if (user.mayUse(path)) return required(`port ${name}`, "board", path, "");
+  if (!existsSync(path)) return required(`port ${name}`, "port", null, "udev has made no device of it");
+  if (user.mayUse(path)) return required(`port ${name}`, "port", path, "");
   const { gid, mode } = statSync(path);
   const group = groups(root).find(({ id }) => id === gid);
   if (group === undefined || group.name === "root" || (mode & 0o060) !== 0o060) {
-    return required(`port ${name}`, "board", null, `its group may not use it: ${ruleRemedy()}`);
+    return required(`port ${name}`, "port", null, `its group may not use it: ${ruleRemedy()}`);
   }
   return { ...membership(user, group), what: `port ${name}` };
 }
@@ -60,7 +60,7 @@ function membership(user: User, group: Group): Check {
     ? `${user.name} is in the group ${group.name}, but not in this session: log in anew`
     : `sudo adduser ${user.name} ${group.name}, then log in anew`;
   const found = user.groups.includes(group.id) ? `${user.name} is in it` : null;
-  return required(`group ${group.name}`, "board", found, remedy);
+  return required(`group ${group.name}`, "port", found, remedy);
 }
 
 interface Group {
@@ -86,8 +86,8 @@ function latency(root: string): Check[] {
     if (timer === null) return [];
     const what = `latency of ${name}`;
     const text = `${timer.trim()} ms`;
-    if (Number(timer) <= PROMPT) return [{ what, use: "board", state: "ok", text }];
-    return [{ what, use: "board", state: "advice", text: `${text}: echo ${PROMPT} | sudo tee ${path}` }];
+    if (Number(timer) <= PROMPT) return [{ what, use: "port", state: "ok", text }];
+    return [{ what, use: "port", state: "advice", text: `${text}: echo ${PROMPT} | sudo tee ${path}` }];
   });
 }
 
@@ -98,7 +98,7 @@ function modemManager(root: string): Check[] {
   const pid = pids.find(pid => textOf(join(proc, pid, "comm"))?.trim() === "ModemManager");
   if (pid === undefined || hasRules(root)) return [];
   const text = `pid ${pid} talks to new ports: ${ruleRemedy()}, or sudo systemctl disable --now ModemManager`;
-  return [{ what: "ModemManager", use: "board", state: "advice", text }];
+  return [{ what: "ModemManager", use: "port", state: "advice", text }];
 }
 
 /** Those let a person at the machine use ports and probes without a group. Of no use where udev does not run. */

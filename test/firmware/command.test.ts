@@ -26,6 +26,9 @@ it("the doctor tells what is missing and how to get it, and fails only for a use
   expect(emulate.out).toMatch(/^missing +qemu-system-arm .*apt-get install qemu-system-arm$/m);
   expect(emulate.code).toBe(3);
   expect(emulate.out).toMatch(/^\d+ things are missing that `emulate` takes\.$/m);
+  expect(emulate.out).toMatch(
+    /^advice +a way to flash netduinoplus2 +flash +apt-get install one of stlink-tools, /m,
+  );
   const run = bare("doctor");
   expect(run.out).toMatch(/\nAll that `run` takes is here\.\n$/);
   expect(run.code).toBe(0);

@@ -36,7 +36,7 @@ it("an inventory is well, or told of with its first slip", () => {
 });
 
 it("a use takes what it builds on, and nothing else", () => {
-  expect(USES.filter(needed => isTakenBy(needed, "flash"))).toEqual(["run", "build", "board", "flash"]);
+  expect(USES.filter(needed => isTakenBy(needed, "flash"))).toEqual(["run", "build", "port", "flash"]);
   expect(USES.filter(needed => isTakenBy(needed, "run"))).toEqual(["run"]);
   expect(USES.filter(needed => isTakenBy(needed, "test"))).toEqual(["run", "build", "emulate", "test"]);
 });
