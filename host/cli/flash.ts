@@ -52,7 +52,8 @@ async function flashBoard(name: string, { port, baud, method, wait, dryRun }: Op
     say(dryRun ? `${NEARHOP} build ${name}` : `building the image of ${name}, as its sources are newer`);
     if (!dryRun) await build(name, directory);
   }
-  if (wait > 0 && !dryRun) say(`waiting up to ${wait} s for a way to flash ${name}`);
+  const drive = methods.find(({ method }) => method === "drive");
+  if (wait > 0 && drive && !dryRun) say(`${drive.prepare}: its drive is waited for, up to ${wait} s`);
   const way = await waitForWay(name, methods, dryRun ? 0 : wait * 1000);
   say(commandOf(way, directory));
   if (dryRun) return;

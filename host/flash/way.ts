@@ -13,9 +13,8 @@ export const METHODS = ["drive", "openocd", "st-flash", "dfu-util"] as const sat
 
 type ProgramMethod = Exclude<FlashMethod, DriveMethod>;
 
-export type Way =
-  | { method: DriveMethod; drive: string }
-  | { method: ProgramMethod /** Full path. */; program: string };
+/** `drive` is where it is mounted, `program` the full path. */
+export type Way = { method: DriveMethod; drive: string } | { method: ProgramMethod; program: string };
 
 /** Milliseconds between two looks for a drive. */
 const LOOK = 200;

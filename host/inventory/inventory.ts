@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { boardNames } from "../../firmware/build/board.js";
 import type { Place } from "../input-error.js";
+import { lineName } from "../target/line.js";
 import { builtIn } from "../target/names.js";
 import { DEFAULT_BAUD_RATE } from "../transport/serial.js";
 import { object, parsed, text, whole } from "../yaml/form.js";
@@ -22,9 +23,7 @@ const name = z
 
 const entry = object({
   board: z.enum(boardNames()),
-  port: parsed("the path of a port, or tcp://host:port", value =>
-    typeof value === "string" && /^(tcp:\/\/.+:\d+|[^:]+)$/.test(value) ? value : undefined,
-  ).optional(),
+  port: parsed("the path of a port, or tcp://host:port", readPort).optional(),
   usb: text.optional(),
   id: parsed('a unique id: 16 hexadecimal digits in quotes, as "0123456789abcdef"', value =>
     typeof value === "string" && /^[0-9a-f]{16}$/i.test(value) ? value.toLowerCase() : undefined,
@@ -40,6 +39,11 @@ export interface LabBoard extends z.infer<typeof entry> {
   name: string;
   /** Where its entry stands. */
   place: Place;
+}
+
+function readPort(value: unknown): string | undefined {
+  if (typeof value !== "string" || value === "" || value.startsWith("serial:")) return undefined;
+  return value.startsWith("tcp:") && lineName(value) === null ? undefined : value;
 }
 
 /** The inventory's path, or null where there is none. */

@@ -11,6 +11,7 @@ window:
 shelf: { board: netduinoplus2, usb: A50285BI, baud: 921600 }
 far: { board: pico, port: "tcp://192.0.2.7:4001" }
 somewhere: { board: pico, id: "0123456789abcdef" }
+behind: { board: pico, port: "/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0" }
 `;
 
 it("an inventory tells of each board what it is and where", () => {
@@ -33,6 +34,7 @@ it("an inventory tells of each board what it is and where", () => {
     },
     expect.objectContaining({ name: "far", port: "tcp://192.0.2.7:4001" }),
     expect.objectContaining({ name: "somewhere", id: "0123456789abcdef" }),
+    expect.objectContaining({ name: "behind", port: "/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0" }),
   ]);
 });
 
@@ -69,6 +71,11 @@ describe("an inventory is refused, with the place, that has", () => {
       "a: { board: pico }",
       "1:1: expected where the board is: its port, the usb serial of its port, or its id, found none",
     ],
+    ...["serial:/dev/ttyACM0", "tcp://192.0.2.7", ""].map(port => [
+      `for a port ${JSON.stringify(port)}`,
+      `a: { board: pico, port: "${port}" }`,
+      `1:25: expected the path of a port, or tcp://host:port, found "${port}"`,
+    ]),
     [
       "a port in two ways",
       "a: { board: pico, port: /dev/ttyACM0, usb: X }",
