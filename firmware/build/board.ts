@@ -44,6 +44,10 @@ const schema = z.strictObject({
   /** Rate of `boardTicks`: a microsecond is a whole number of ticks. */
   tickRate: z.int().multipleOf(1_000_000),
   memory: z.record(z.string(), region),
+  /** Bytes of the stacks of the main loop and of the interrupt handlers. */
+  stacks: z
+    .strictObject({ main: z.int().multipleOf(8), handlers: z.int().multipleOf(8) })
+    .default({ main: 4096, handlers: 1024 }),
   /** Bytes of linear memory that the board affords, at most what the core declares. */
   linearMemory: z.int().multipleOf(8),
   serial: z.strictObject({ name: z.string(), baud: z.int() }),

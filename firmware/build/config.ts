@@ -42,10 +42,11 @@ export function configHeader(board: Board, buildHash: Uint8Array): string {
   ].join("\n");
 }
 
-/** The MEMORY command of the linker script. */
+/** The MEMORY command of the linker script, and how large the stacks are. */
 export function memoryScript(board: Board): string {
   const regions = Object.entries(board.memory).map(
     ([name, { origin, length, access }]) => `  ${name} (${access}) : ORIGIN = ${origin}, LENGTH = ${length}`,
   );
-  return `MEMORY {\n${regions.join("\n")}\n}\n`;
+  const { main, handlers } = board.stacks;
+  return `MEMORY {\n${regions.join("\n")}\n}\nmainStack = ${main};\nhandlerStack = ${handlers};\n`;
 }

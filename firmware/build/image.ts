@@ -56,6 +56,8 @@ const COMPILE = [
   "-fno-tree-loop-distribute-patterns",
   "-ffunction-sections",
   "-fdata-sections",
+  // How deep the stack can get: a .ci file for each source.
+  "-fcallgraph-info=su",
   // Linear memory is read and written through pointers of every width.
   "-fno-strict-aliasing",
   "-Wall",

@@ -3,7 +3,7 @@
  * the same to the unit whenever and wherever they are counted.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { firmwarePath } from "../../firmware/build/board.js";
+import { firmwarePath, readBoard } from "../../firmware/build/board.js";
 import { type BoardFigures, boardBench } from "../../hil/bench/board/bench.js";
 import { boardFigureName } from "../../hil/bench/board/budgets.js";
 import type { Cost } from "../../hil/bench/board/costs.js";
@@ -20,8 +20,9 @@ export type BoardBudgets = Record<string, BoardBudget>;
 
 const file = firmwarePath("budgets.json");
 
-/** The table that the budgets are for, and as much of IPv6 as takes a second or two to load. */
+/** The table that the budgets are for, and as much of IPv6 as takes a second or two to load; and what fits 16 KiB of RAM. */
 const sizes = { 4: [10_000], 6: [1000] };
+const small = { sizes: { 4: [1000], 6: [100] }, below: 64 * 1024 };
 
 export function recorded(): BoardBudgets {
   return JSON.parse(readFileSync(file, "utf8"));
@@ -35,7 +36,8 @@ export function record(budgets: BoardBudgets): void {
 export async function measure(name: string, directory: string): Promise<BoardBudget> {
   const target = await openEmulated(name, directory);
   try {
-    return budgetOf(await boardBench(target, { sizes }));
+    const isSmall = readBoard(name).linearMemory < small.below;
+    return budgetOf(await boardBench(target, { sizes: isSmall ? small.sizes : sizes }));
   } finally {
     await target.close();
   }
