@@ -4,6 +4,7 @@
  */
 import { type Logger, type RP2040, Simulator } from "rp2040js";
 import { isSealed, STAGE_SIZE } from "../../firmware/build/second-stage.js";
+import { Thumb } from "./thumb.js";
 
 const RAM = 0x20000000;
 const RAM_END = 0x20042000;
@@ -55,6 +56,7 @@ export function fromFlash(image: Buffer): Boot {
 
 export class Chip {
   #simulator!: Simulator;
+  #thumb!: Thumb;
   #nanosPerCycle = 0;
   #nextByte!: { schedule(nanos: number): void };
   #input: Uint8Array = new Uint8Array(0);
@@ -87,7 +89,7 @@ export class Chip {
     alarm.schedule(nanos);
     while (left > 0 && !over) {
       try {
-        for (; left > 0 && !over; left--) this.#step();
+        while (left > 0 && !over) left -= this.#advance(left);
       } catch (error) {
         if (error instanceof Reset) return this.#restart();
         if (!(error instanceof Fault)) throw error;
@@ -98,18 +100,22 @@ export class Chip {
     return over;
   }
 
-  #step(): void {
+  /** Runs at most so many instructions, up to the next alarm; gives how many. */
+  #advance(limit: number): number {
     const { clock, rp2040 } = this.#simulator;
     const { core } = rp2040;
     if (!core.waiting) {
-      clock.tick(core.executeInstruction() * this.#nanosPerCycle);
-      return;
+      const cycles = this.#thumb.run(clock.nanosToNextAlarm / this.#nanosPerCycle, limit);
+      if (cycles === 0) clock.tick(core.executeInstruction() * this.#nanosPerCycle);
+      else clock.tick(cycles * this.#nanosPerCycle);
+      return cycles === 0 ? 1 : this.#thumb.executed;
     }
     // WFI ends with an interrupt that is pending, also one from before, or held by PRIMASK: the handler is for later then.
     core.waiting = false;
-    if ((core.pendingInterrupts & core.enabledInterrupts) !== 0) return;
+    if ((core.pendingInterrupts & core.enabledInterrupts) !== 0) return 1;
     clock.tick(clock.nanosToNextAlarm);
     core.waiting = true;
+    return 1;
   }
 
   /** A bus error while the registers are stacked is no fault of its own (Cortex-M0+ Devices Generic User Guide, 2.4.1). */
@@ -128,6 +134,7 @@ export class Chip {
   #powerUp(): RP2040 {
     this.#simulator = new Simulator();
     const { clock, rp2040 } = this.#simulator;
+    this.#thumb = new Thumb(rp2040);
     rp2040.logger = faults;
     refuseUnaligned(rp2040);
     this.#nanosPerCycle = 1e9 / rp2040.clkSys;
