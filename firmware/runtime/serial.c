@@ -66,10 +66,6 @@ bool serialFull(void) {
   return isFull(&outgoing);
 }
 
-void serialDrop(void) {
-  outgoing.taken = outgoing.put;
-}
-
 bool serialQuiet(void) {
   return isEmpty(&received);
 }

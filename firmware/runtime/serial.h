@@ -11,10 +11,9 @@ void serialLose(void);
 u8 serialTake(void);
 bool serialDone(void);
 
-/* For a line that must not wait: how many bytes may come, and whether, of those to go, none more fits; all of these dropped. */
+/* For a line that must not wait: how many bytes may come, and whether no more may go. */
 u32 serialRoom(void);
 bool serialFull(void);
-void serialDrop(void);
 
 /* For the clock, with interrupts held: no byte waits to be taken. */
 bool serialQuiet(void);

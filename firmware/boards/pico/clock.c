@@ -8,12 +8,7 @@
 
 #define XOSC_HZ 12000000u
 
-/* For the CPU, 12 MHz * 125 / 6 / 2 = 125 MHz; for USB, 12 MHz * 100 / 5 / 5 = 48 MHz. */
-#define MULTIPLIER 125u
-#define DIVIDER_1 6u
-#define DIVIDER_2 2u
-
-_Static_assert(XOSC_HZ / (DIVIDER_1 * DIVIDER_2) * MULTIPLIER == CLOCK_HZ, "another clock is set up");
+_Static_assert(XOSC_HZ / 6 / 2 * 125 == CLOCK_HZ, "PLL_SYS gives another clock");
 _Static_assert(TICK_RATE == CLOCK_HZ, "SysTick counts the CPU's clock");
 
 /* The TIMER's ticks when SysTick began to count. */
@@ -55,8 +50,8 @@ static void crystalStart(void) {
   CLOCKS_CLK_SYS_CTRL &= ~CLOCKS_CLK_SYS_CTRL_SRC;
   while (!(CLOCKS_CLK_SYS_SELECTED & 1u << CLOCKS_CLK_SYS_CTRL_SRC_REF)) continue;
   CLOCKS_CLK_SYS_CTRL = CLOCKS_CLK_SYS_CTRL_SRC_REF;
-  pllStart(0, MULTIPLIER, DIVIDER_1, DIVIDER_2);
-  pllStart(1, 100, 5, 5);
+  pllStart(0, 125, 6, 2);
+  pllStart(1, 100, 5, 5); /* for USB, 48 MHz */
   CLOCKS_CLK_SYS_CTRL = CLOCKS_CLK_SYS_CTRL_SRC_AUX;
   while (!(CLOCKS_CLK_SYS_SELECTED & 1u << CLOCKS_CLK_SYS_CTRL_SRC_AUX)) continue;
   CLOCKS_CLK_PERI_CTRL = CLOCKS_CLK_PERI_CTRL_ENABLE;

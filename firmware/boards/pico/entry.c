@@ -5,8 +5,6 @@
  */
 #include "cortex-m.h"
 
-void entry(void);
-
 __attribute__((naked, section(".entry"))) void entry(void) {
   __asm__ volatile(
       "ldr r0, =vectors\n"

@@ -4,10 +4,11 @@
 /* Sends what waits, as far as the line takes it now. */
 typedef void Transmit(void);
 
-/* For a receive handler: its line is the one to send on. What waits for the other one is dropped. */
-void lineChoose(Transmit *line);
+extern Transmit *chosenLine;
 
-void lineTransmit(void);
+/* For a receive handler: its line is the one to send on. What waits for the other one is dropped. */
+void chooseLine(Transmit *line);
+
 void usbStart(void);
 
 /* Takes what a USB host has sent, if there is room for it now. */

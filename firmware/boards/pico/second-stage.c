@@ -5,10 +5,6 @@
  */
 #include "registers.h"
 
-#define IMAGE_IN_FLASH ((const u32 *)0x10000100)
-
-void secondStage(void);
-
 void secondStage(void) {
   SSI_SSIENR = 0;
   SSI_BAUDR = 2;
@@ -16,7 +12,6 @@ void secondStage(void) {
   SSI_CTRLR1 = 0; /* a word a time */
   SSI_SPI_CTRLR0 = SSI_SPI_CTRLR0_XIP_CMD(0x03) | SSI_SPI_CTRLR0_INST_L_8B | SSI_SPI_CTRLR0_ADDR_L(24 / 4);
   SSI_SSIENR = 1;
-  const u32 *from = IMAGE_IN_FLASH;
-  for (u32 *to = (u32 *)IMAGE_START; to < (u32 *)IMAGE_END; to++) *to = *from++;
+  for (u32 at = IMAGE_START; at < IMAGE_END; at += 4) REGISTER(at) = REGISTER(0x10000100 - IMAGE_START + at);
   ((void (*)(void))(IMAGE_START | 1))();
 }

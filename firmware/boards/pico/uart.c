@@ -29,33 +29,29 @@ static void transmit(void) {
   UART0_IMSC = serialDone() ? RECEIVING : RECEIVING | UART_IMSC_TXIM;
 }
 
-static Transmit *chosen = transmit;
+Transmit *chosenLine = transmit;
 
-void lineTransmit(void) {
-  chosen();
-}
-
-void lineChoose(Transmit *line) {
-  if (chosen == line) return;
-  serialDrop();
-  chosen(); /* finds nothing, and asks for no more interrupts */
-  chosen = line;
+void chooseLine(Transmit *line) {
+  if (chosenLine == line) return;
+  while (!serialDone()) serialTake();
+  chosenLine(); /* finds nothing, and asks for no more interrupts */
+  chosenLine = line;
 }
 
 void uartHandler(void) {
   while (!(UART0_FR & UART_FR_RXFE)) {
-    lineChoose(transmit);
+    chooseLine(transmit);
     u32 data = UART0_DR;
     if (data & UART_DR_OE) serialLose();
     serialPut((u8)data);
   }
-  chosen();
+  chosenLine();
 }
 
 /* Only one may take from the queue at a time. */
 void uartKick(void) {
   holdInterrupts();
   usbReceive();
-  chosen();
+  chosenLine();
   releaseInterrupts();
 }

@@ -1,6 +1,6 @@
 /*
  * The console on USB, a CDC-ACM device (USB 2.0, chapter 9; CDC PSTN subclass 1.2, 6.3), on the controller of the datasheet's
- * 4.1. A host that sends more than there is room for waits; one that does not read loses what waits for it, once the queue is full.
+ * 4.1. A host that sends more than there is room for waits; one that does not read loses what waits for it in a full queue.
  */
 #include "board-config.h"
 #include "cortex-m.h"
@@ -18,13 +18,9 @@ enum Buffer { CONTROL_IN, CONTROL_OUT, CONSOLE_IN, CONSOLE_OUT, NOTIFICATION_IN 
 #define MEMORY(place) ((u8 *)&USB_DPRAM_SETUP + (place))
 
 /* Requests: the code, direction and type, without the recipient. */
-enum { CLEAR_FEATURE = 0x0100, SET_ADDRESS = 0x0500, SET_CONFIGURATION = 0x0900 };
-#define RECIPIENT 0x1Fu
-#define TO_HOST 0x80u
+enum { CLEAR_FEATURE = 0x0100, SET_ADDRESS = 0x0500, SET_CONFIGURATION = 0x0900, RECIPIENT = 0x1F, TO_HOST = 0x80 };
 
-static struct {
-  u16 request, value, index, length;
-} setup;
+static struct { u16 request, value, index, length; } setup;
 
 /* All requests that are understood (firmware/build/usb.ts): request, value, length of the answer, answer; and so on. */
 static const u8 answers[] = USB_ANSWERS;
@@ -62,7 +58,8 @@ void usbReceive(void) {
 static void transmit(void) {
   static bool more;
   if (USB_DPRAM_BUFFER_CTRL(CONSOLE_IN) & USB_DPRAM_BUFFER_CTRL_AVAILABLE) {
-    if (serialFull()) serialDrop();
+    if (serialFull())
+      while (!serialDone()) serialTake();
     return;
   }
   u32 length = 0;
@@ -75,7 +72,7 @@ static void transmit(void) {
 static void restart(enum Buffer buffer) {
   toggles &= ~(1u << buffer);
   USB_DPRAM_BUFFER_CTRL(buffer) = 0;
-  if (buffer == CONSOLE_OUT && !held) offer(CONSOLE_OUT, PACKET);
+  if (buffer == CONSOLE_OUT && !held) offer(buffer, PACKET);
 }
 
 static void sendAnswer(void) {
@@ -96,8 +93,7 @@ static void takeSetup(void) {
     restart(CONSOLE_OUT);
   }
   /* The halt of an endpoint, of whose address bit 7 is set for IN. */
-  if (setup.request == CLEAR_FEATURE && (setup.index & 15) == 1)
-    restart(setup.index & TO_HOST ? CONSOLE_IN : CONSOLE_OUT);
+  if (setup.request == CLEAR_FEATURE) restart(2 * (setup.index & 15) + !(setup.index & TO_HOST));
   for (const u8 *at = answers; at < answers + sizeof answers; at += 5 + at[4]) {
     if (setup.request != (at[0] | at[1] << 8)) continue;
     if (setup.request & TO_HOST && setup.value != (at[2] | at[3] << 8)) continue;
@@ -107,8 +103,7 @@ static void takeSetup(void) {
     sendAnswer();               /* an empty one says that the request was carried out */
     return;
   }
-  USB_DPRAM_BUFFER_CTRL(CONTROL_IN) = USB_DPRAM_BUFFER_CTRL_STALL;
-  USB_DPRAM_BUFFER_CTRL(CONTROL_OUT) = USB_DPRAM_BUFFER_CTRL_STALL;
+  USB_DPRAM_BUFFER_CTRL(CONTROL_IN) = USB_DPRAM_BUFFER_CTRL(CONTROL_OUT) = USB_DPRAM_BUFFER_CTRL_STALL;
   USB_EP_STALL_ARM = USB_EP_STALL_ARM_EP0_IN | USB_EP_STALL_ARM_EP0_OUT;
 }
 
@@ -121,10 +116,10 @@ void usbHandler(void) {
   }
   if (done >> CONSOLE_OUT & 1) {
     held = true;
-    lineChoose(transmit);
+    chooseLine(transmit);
     usbReceive();
   }
-  if (done >> CONSOLE_IN & 1) lineTransmit();
+  if (done >> CONSOLE_IN & 1) chosenLine();
   u32 events = USB_SIE_STATUS & (USB_SIE_STATUS_BUS_RESET | USB_SIE_STATUS_SETUP_REC);
   USB_SIE_STATUS = events;
   if (events & USB_SIE_STATUS_BUS_RESET) USB_ADDR_ENDP = 0;
@@ -133,11 +128,10 @@ void usbHandler(void) {
 
 void usbStart(void) {
   u32 bulk = USB_DPRAM_EP_CTRL_ENABLE | USB_DPRAM_EP_CTRL_INTERRUPT_PER_BUFF | USB_DPRAM_EP_CTRL_TYPE_BULK;
-  u32 silent = USB_DPRAM_EP_CTRL_ENABLE | USB_DPRAM_EP_CTRL_TYPE_INTERRUPT;
   memset(MEMORY(0), 0, PLACE(0));
   USB_DPRAM_EP_CTRL(CONSOLE_IN) = bulk | PLACE(CONSOLE_IN);
   USB_DPRAM_EP_CTRL(CONSOLE_OUT) = bulk | PLACE(CONSOLE_OUT);
-  USB_DPRAM_EP_CTRL(NOTIFICATION_IN) = silent | PLACE(NOTIFICATION_IN);
+  USB_DPRAM_EP_CTRL(NOTIFICATION_IN) = USB_DPRAM_EP_CTRL_ENABLE | USB_DPRAM_EP_CTRL_TYPE_INTERRUPT | PLACE(NOTIFICATION_IN);
   USB_MUXING = USB_MUXING_TO_PHY | USB_MUXING_SOFTCON;
   USB_PWR = USB_PWR_VBUS_DETECT | USB_PWR_VBUS_DETECT_OVERRIDE_EN;
   USB_MAIN_CTRL = USB_MAIN_CTRL_CONTROLLER_EN;
