@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Command } from "commander";
 import { boardNames, imageDirectory, readBoard } from "../../firmware/build/board.js";
+import { isCurrent } from "../../firmware/build/current.js";
 import { readInventory } from "../inventory/inventory.js";
 import { stateOf } from "../inventory/state.js";
 import { columns } from "./columns.js";
@@ -19,8 +18,9 @@ export function register(program: Command): void {
 
 function kindsOfBoards(): string[][] {
   const rows = boardNames().map(name => {
-    const { title, cpu, clockHz, serial, emulator } = readBoard(name);
-    const image = existsSync(join(imageDirectory(name), "router.elf")) ? "built" : "-";
+    const board = readBoard(name);
+    const { title, cpu, clockHz, serial, emulator } = board;
+    const image = isCurrent(board, imageDirectory(name)) ? "built" : "-";
     const line = `${serial.name}, ${serial.baud} baud`;
     return [name, cpu, `${clockHz / 1e6} MHz`, line, emulator?.program ?? "-", image, title];
   });

@@ -1,7 +1,7 @@
 /** What building, emulating, flashing and testing take: programs, and what was built with them. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { boardNames, imageDirectory, readBoard } from "../../firmware/build/board.js";
+import { isCurrent } from "../../firmware/build/current.js";
 import { findProgram, packages, type Tool } from "../../firmware/build/tools.js";
 import { NEARHOP } from "../nearhop.js";
 import { modulePath } from "../router/router.js";
@@ -22,14 +22,7 @@ export function examinePrograms(): Check[] {
     tool("arm-none-eabi-gcc", "build"),
     tool("arm-none-eabi-objcopy", "build"),
     tool("qemu-system-arm", "emulate"),
-    ...boards.map(name =>
-      file(
-        `image of ${name}`,
-        "emulate",
-        join(imageDirectory(name), "router.elf"),
-        `${NEARHOP} build ${name}`,
-      ),
-    ),
+    ...boards.map(image),
     ...boards.flatMap(wayToFlash),
     tool("socat", "test"),
     required(
@@ -52,6 +45,12 @@ function file(what: string, use: Use, path: string, remedy: string): Check {
 
 function tool(name: Tool, use: Use): Check {
   return required(name, use, findProgram(name), `npm run setup, or apt-get install ${packages[name]}`);
+}
+
+function image(name: string): Check {
+  const directory = imageDirectory(name);
+  const found = isCurrent(readBoard(name), directory) ? directory : null;
+  return required(`image of ${name}`, "emulate", found, `${NEARHOP} build ${name}`);
 }
 
 /** One of a board's methods is enough, and a drive needs no program. Nobody has all boards, so that none has to have one. */

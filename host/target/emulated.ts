@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { imageDirectory, readBoard } from "../../firmware/build/board.js";
+import { isCurrent } from "../../firmware/build/current.js";
 import { NEARHOP } from "../nearhop.js";
 import { Client } from "../protocol/client.js";
 import { TargetError } from "../target-error.js";
@@ -23,7 +24,7 @@ export async function openEmulated(name: string, directory?: string): Promise<Ta
  * Boots the image of a board, built in `directory`, in the emulator that its board.json names. Throws a TargetError
  * that says what to install or to build.
  */
-export async function boot(name: string, directory = imageDirectory(name)): Promise<Process> {
+export async function boot(name: string, directory = currentImage(name)): Promise<Process> {
   const { emulator } = readBoard(name);
   if (!emulator) throw new TargetError(`${name} has no emulator`);
   const isPico = emulator.program === "rp2040js";
@@ -31,4 +32,13 @@ export async function boot(name: string, directory = imageDirectory(name)): Prom
   const image = join(directory, isPico ? "router.bin" : "router.elf");
   if (!existsSync(image)) throw new TargetError(`there is no image of ${name}: ${NEARHOP} build ${name}`);
   return start(path => command(image, path));
+}
+
+/** Where `nearhop build` puts the image. One of other sources would answer for a router that is not this one. */
+function currentImage(name: string): string {
+  const directory = imageDirectory(name);
+  if (existsSync(directory) && !isCurrent(readBoard(name), directory)) {
+    throw new TargetError(`the image of ${name} is older than its sources: ${NEARHOP} build ${name}`);
+  }
+  return directory;
 }
