@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readBoard } from "../../../firmware/build/board.js";
 import { copyToDrive, type DriveMethod, findDrives } from "../../../host/flash/drive.js";
-import { findWay, waitForWay } from "../../../host/flash/way.js";
+import { findWay, methodsOf, waitForWay } from "../../../host/flash/way.js";
 import { TargetError } from "../../../host/target-error.js";
 import { folder } from "../../firmware/folder.js";
 import { openPseudoTerminal } from "../../pseudo-terminal.js";
 import { fakeDrive, mountTable } from "./fake-drive.js";
 
 const root = folder();
-const pico = readBoard("pico").flash.find(({ method }) => method === "drive") as DriveMethod;
+const [pico] = methodsOf(readBoard("pico"), "drive") as [DriveMethod];
 
 it("a drive is known by what its boot loader says, wherever it is mounted and whatever its name", () => {
   const own = fakeDrive(join(root, "My drive"), "Board-ID: RPI-RP2");
@@ -20,6 +20,18 @@ it("a drive is known by what its boot loader says, wherever it is mounted and wh
   const hidden = fakeDrive(join(root, "ext4"), "Board-ID: RPI-RP2");
   const mounts = mountTable(join(root, "mounts"), [own, other, plain], [hidden]);
   expect(findDrives(pico, mounts)).toEqual({ own: [own], others: [other] });
+});
+
+it.each([
+  ["Unique ID: 9900000031864e45003a10110000004b000000006c756d7a", true],
+  ["Unique ID: 9904360254174e45001500060000004f000000009796990b", false],
+])("a micro:bit is told from another generation of it: %s", (line, isOwn) => {
+  const drive = fakeDrive(join(root, "MICROBIT"), line, "DETAILS.TXT");
+  const mounts = mountTable(join(root, "mounts"), [drive]);
+  const [method] = methodsOf(readBoard("microbit"), "drive") as [DriveMethod];
+  expect(findDrives(method, mounts)).toEqual(
+    isOwn ? { own: [drive], others: [] } : { own: [], others: [drive] },
+  );
 });
 
 it("two drives of the board are refused and listed", () => {

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A folder that looks as the drive of a boot loader does. Gives its path. */
-export function fakeDrive(path: string, identity: string): string {
+export function fakeDrive(path: string, identity: string, info = "INFO_UF2.TXT"): string {
   mkdirSync(path, { recursive: true });
-  writeFileSync(join(path, "INFO_UF2.TXT"), `UF2 Bootloader v3.0\r\nModel: Any\r\n${identity}\r\n`);
+  writeFileSync(join(path, info), `Boot loader of some kind\r\nModel: Any\r\n${identity}\r\n`);
   return path;
 }
 
