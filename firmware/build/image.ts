@@ -8,6 +8,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { modulePath } from "../../host/router/router.js";
 import { TargetError } from "../../host/target-error.js";
+import { accessesHeader } from "./accesses.js";
 import { type Board, boardFile, firmwarePath, readBoard } from "./board.js";
 import { readChip } from "./chip.js";
 import { configHeader, memoryScript } from "./config.js";
@@ -104,6 +105,7 @@ export async function buildImage(
 
   step();
   await translate("router.wasm", directory);
+  await writeFile(join(directory, "accesses.h"), accessesHeader());
   await writeFile(join(directory, "board-config.h"), configHeader(board, buildHash));
   await writeFile(join(directory, "memory.ld"), memoryScript(board));
   const chips = ["cortex-m.yaml", "registers.yaml"].map(file => readChip(boardFile(board, file)));

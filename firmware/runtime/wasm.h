@@ -26,35 +26,8 @@ static inline void *range(u32 address, u32 length) {
   return &linearMemory[address];
 }
 
-#define DEFINE_LOAD(name, stored, extended, result)                     \
-  static inline result name(u32 address, u32 offset) {                  \
-    return (result)(extended) * (stored *)at(address, offset, sizeof(stored)); \
-  }
-
-#define DEFINE_STORE(name, stored, value_type)                          \
-  static inline void name(u32 address, u32 offset, value_type value) {  \
-    *(stored *)at(address, offset, sizeof(stored)) = (stored)value;     \
-  }
-
-DEFINE_LOAD(i32_load, u32, u32, u32)
-DEFINE_LOAD(i32_load8_s, s8, s32, u32)
-DEFINE_LOAD(i32_load8_u, u8, u32, u32)
-DEFINE_LOAD(i32_load16_s, s16, s32, u32)
-DEFINE_LOAD(i32_load16_u, u16, u32, u32)
-DEFINE_LOAD(i64_load, u64, u64, u64)
-DEFINE_LOAD(i64_load8_s, s8, s64, u64)
-DEFINE_LOAD(i64_load8_u, u8, u64, u64)
-DEFINE_LOAD(i64_load16_s, s16, s64, u64)
-DEFINE_LOAD(i64_load16_u, u16, u64, u64)
-DEFINE_LOAD(i64_load32_s, s32, s64, u64)
-DEFINE_LOAD(i64_load32_u, u32, u64, u64)
-DEFINE_STORE(i32_store, u32, u32)
-DEFINE_STORE(i32_store8, u8, u32)
-DEFINE_STORE(i32_store16, u16, u32)
-DEFINE_STORE(i64_store, u64, u64)
-DEFINE_STORE(i64_store8, u8, u64)
-DEFINE_STORE(i64_store16, u16, u64)
-DEFINE_STORE(i64_store32, u32, u64)
+/* Loads and stores of every width (firmware/build/accesses.ts). */
+#include "accesses.h"
 
 static inline void memory_fill(u32 address, u32 value, u32 length) {
   memset(range(address, length), (int)value, length);
