@@ -30,5 +30,5 @@ void boardSend(const u8 *bytes, u32 length);
 /* Bytes that came and found no room since this was last asked. */
 u32 boardOverruns(void);
 
-/* Writes two words that tell this board from others of its kind, where it has any. */
+/* Writes two words that tell this board from others of its kind. One that has none leaves this out: they are zeros. */
 void boardUniqueId(u32 *id);

@@ -21,6 +21,10 @@ u32 platform_ticks(void) {
   return boardTicks();
 }
 
+__attribute__((weak)) void boardUniqueId(u32 *id) {
+  id[0] = id[1] = 0;
+}
+
 void platform_identify(u32 data) {
   static const u8 identity[] = IDENTITY;
   u8 *to = range(data, sizeof identity);

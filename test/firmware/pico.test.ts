@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import type { RP2040 } from "rp2040js";
 import { beforeAll, expect, it } from "vitest";
 import { isSealed, sealed } from "../../firmware/build/second-stage.js";
-import { FrameReader } from "../../host/protocol/frame.js";
+import { encodeFrame, FrameReader } from "../../host/protocol/frame.js";
 import { messages } from "../../host/protocol/messages.js";
 import { type Boot, Chip, fromFlash } from "../../host/target/rp2040.js";
 import { type TestImage, testImage } from "./image.js";
@@ -28,6 +28,27 @@ function firstHeartbeat(boot: Boot): unknown {
   const [first] = frames;
   expect(first?.kind).toBe(messages.HEARTBEAT.kind);
   return messages.HEARTBEAT.response.decode(first!.body);
+}
+
+/** The SSI, in front of a flash chip that knows one command: 4Bh, which 4 bytes follow, then its id. */
+function attachFlash(chip: RP2040, id: Uint8Array): void {
+  const SSI = 0x18000;
+  const [SR, DR0] = [0x28, 0x60];
+  const RFNE = 1 << 3;
+  let at = -1;
+  const received: number[] = [];
+  Object.assign(chip.peripherals[SSI]!, {
+    writeUint32(offset: number, value: number) {
+      if (offset !== DR0) return;
+      if (at < 0) expect(value).toBe(0x4b);
+      received.push(id[at - 4] ?? 0xff);
+      at = at === 11 ? -1 : at + 1;
+    },
+    readUint32: (offset: number) => {
+      if (offset === SR) return received.length > 0 ? RFNE : 0;
+      return offset === DR0 ? received.shift() : 0;
+    },
+  });
 }
 
 /** The data of a UF2 file, and where it belongs. */
@@ -92,6 +113,22 @@ it("a Pico runs from RAM what was copied there, and leaves flash as it is", () =
   };
   firstHeartbeat(inRam);
   expect(chip.flash.every(byte => byte === 0xff)).toBe(true);
+});
+
+it("a Pico is told from others by its flash chip", () => {
+  const id = Uint8Array.of(0xe6, 0x60, 0xc0, 0xd1, 0xc7, 0x5b, 0x8a, 0x2f);
+  const reader = new FrameReader();
+  const frames: ReturnType<FrameReader["push"]> = [];
+  const chip = new Chip(
+    fromFlash(readFileSync(image.files.bin)),
+    byte => frames.push(...reader.push(Uint8Array.of(byte))),
+    rp2040 => attachFlash(rp2040, id),
+  );
+  const { kind, response } = messages.HELLO;
+  chip.receive(encodeFrame({ kind, flags: 0, sequence: 1, time: 0, body: new Uint8Array(0) }));
+  chip.run(500_000_000, 10_000_000);
+  const hello = frames.find(frame => frame.kind === kind);
+  expect(response.decode(hello!.body).uniqueId).toEqual(id);
 });
 
 it("the checksums of a Pico's files cover the ones that are copied to its drive", () => {

@@ -14,18 +14,13 @@ _Static_assert(TICK_RATE == CLOCK_HZ, "SysTick counts the CPU's clock");
 /* The TIMER's ticks when SysTick began to count. */
 static u32 began;
 
-static u32 timerTicks(void) {
-  return TIMER_TIMERAWL * TICKS_PER_MICROSECOND;
-}
-
-static u32 sysTicks(void) {
-  return SYST_RVR_RELOAD_MASK - SYST_CVR;
-}
+#define TIMER_TICKS (TIMER_TIMERAWL * TICKS_PER_MICROSECOND)
+#define SYST_TICKS (SYST_RVR_RELOAD_MASK - SYST_CVR)
 
 /* The count whose lower bits are SysTick's and that is nearest to the TIMER's. */
 u32 boardTicks(void) {
-  u32 near = timerTicks() - began;
-  s32 apart = (s32)((sysTicks() - near) << 8) >> 8;
+  u32 near = TIMER_TICKS - began;
+  s32 apart = (s32)((SYST_TICKS - near) << 8) >> 8;
   return near + (u32)apart;
 }
 
@@ -39,7 +34,13 @@ static void pllStart(u32 pll, u32 multiplier, u32 divider1, u32 divider2) {
   PLL_PWR(pll) &= ~PLL_PWR_POSTDIVPD;
 }
 
-static void crystalStart(void) {
+void clockStart(void) {
+  u32 fresh = RESETS_RESET_TIMER | RESETS_RESET_UART0 | RESETS_RESET_USBCTRL;
+  u32 pins = RESETS_RESET_IO_BANK0 | RESETS_RESET_PADS_BANK0 | RESETS_RESET_IO_QSPI | RESETS_RESET_PADS_QSPI;
+  u32 used = fresh | pins | RESETS_RESET_PLL_SYS | RESETS_RESET_PLL_USB;
+  RESETS_RESET |= fresh;
+  RESETS_RESET &= ~used;
+  while ((RESETS_RESET_DONE & used) != used) continue;
   /* 1 ms until the crystal is steady, in units of 256 of its periods. */
   XOSC_STARTUP = XOSC_HZ / 1000 / 256 + 1;
   XOSC_CTRL = XOSC_CTRL_ENABLE_ENABLE | XOSC_CTRL_FREQ_RANGE_1_15MHZ;
@@ -56,21 +57,12 @@ static void crystalStart(void) {
   while (!(CLOCKS_CLK_SYS_SELECTED & 1u << CLOCKS_CLK_SYS_CTRL_SRC_AUX)) continue;
   CLOCKS_CLK_PERI_CTRL = CLOCKS_CLK_PERI_CTRL_ENABLE;
   CLOCKS_CLK_USB_CTRL = CLOCKS_CLK_USB_CTRL_ENABLE;
-}
-
-void clockStart(void) {
-  u32 fresh = RESETS_RESET_TIMER | RESETS_RESET_UART0 | RESETS_RESET_USBCTRL;
-  u32 used = fresh | RESETS_RESET_IO_BANK0 | RESETS_RESET_PADS_BANK0 | RESETS_RESET_PLL_SYS | RESETS_RESET_PLL_USB;
-  RESETS_RESET |= fresh;
-  RESETS_RESET &= ~used;
-  while ((RESETS_RESET_DONE & used) != used) continue;
-  crystalStart();
   /* The watchdog's tick, one a microsecond, is what the TIMER counts. */
   WATCHDOG_TICK = WATCHDOG_TICK_ENABLE | WATCHDOG_TICK_CYCLES(XOSC_HZ / 1000000);
   SYST_RVR = SYST_RVR_RELOAD_MASK;
   SYST_CVR = 0;
   SYST_CSR = SYST_CSR_ENABLE | SYST_CSR_CLKSOURCE;
-  began = timerTicks() - sysTicks();
+  began = TIMER_TICKS - SYST_TICKS;
   TIMER_INTE = TIMER_INTE_ALARM_0;
   enableInterrupt(TIMER_0_IRQ);
 }

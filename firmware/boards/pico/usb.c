@@ -95,8 +95,8 @@ static void takeSetup(void) {
   /* The halt of an endpoint, of whose address bit 7 is set for IN. */
   if (setup.request == CLEAR_FEATURE) restart(2 * (setup.index & 15) + !(setup.index & TO_HOST));
   for (const u8 *at = answers; at < answers + sizeof answers; at += 5 + at[4]) {
-    if (setup.request != (at[0] | at[1] << 8)) continue;
-    if (setup.request & TO_HOST && setup.value != (at[2] | at[3] << 8)) continue;
+    bool isSame = setup.request == (at[0] | at[1] << 8);
+    if (!isSame || (setup.request & TO_HOST && setup.value != (at[2] | at[3] << 8))) continue;
     answer = at + 5;
     answerLength = at[4] < setup.length ? at[4] : setup.length;
     offer(CONTROL_OUT, PACKET); /* what belongs to the request, or the end of the answer */
