@@ -29,6 +29,9 @@ export const enum EventKind {
   STREAM_START = 8,
   STREAM_STOP = 9,
 }
+export const enum ImageFlag {
+  UNCHECKED = 1,
+}
 export const enum Metric {
   HOPS = 0,
   COST = 1,
@@ -134,6 +137,7 @@ export const enum Work {
 }
 export const DROP_COUNT: u32 = 15;
 export const EVENT_KIND_COUNT: u32 = 10;
+export const IMAGE_FLAG_COUNT: u32 = 1;
 export const METRIC_COUNT: u32 = 3;
 export const ORIGIN_COUNT: u32 = 3;
 export const PART_COUNT: u32 = 13;

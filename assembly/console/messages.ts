@@ -32,7 +32,7 @@ export const enum FrameFlag {
 
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 1101470719;
+export const SCHEMA_HASH: u32 = 2170917048;
 
 export const BODY_LIMIT: u32 = 240;
 
@@ -61,23 +61,24 @@ export const HELLO_RESPONSE_SCHEMA_HASH: u32 = 2;
 export const HELLO_RESPONSE_BUILD_HASH: u32 = 6;
 export const HELLO_RESPONSE_UNIQUE_ID: u32 = 14;
 export const HELLO_RESPONSE_BOARD: u32 = 22;
-export const HELLO_RESPONSE_BOOT_NONCE: u32 = 38;
-export const HELLO_RESPONSE_RESET_CAUSE: u32 = 42;
-export const HELLO_RESPONSE_TICK_RATE: u32 = 46;
-export const HELLO_RESPONSE_MEMORY: u32 = 50;
-export const HELLO_RESPONSE_PORTS: u32 = 54;
-export const HELLO_RESPONSE_NEIGHBORS: u32 = 55;
-export const HELLO_RESPONSE_PATHS: u32 = 56;
-export const HELLO_RESPONSE_SETS: u32 = 58;
-export const HELLO_RESPONSE_PATHS_PER_SET: u32 = 60;
-export const HELLO_RESPONSE_BUCKETS: u32 = 61;
-export const HELLO_RESPONSE_PREFIXES4: u32 = 63;
-export const HELLO_RESPONSE_PREFIXES6: u32 = 67;
-export const HELLO_RESPONSE_STREAMS: u32 = 71;
-export const HELLO_RESPONSE_EVENTS: u32 = 73;
-export const HELLO_RESPONSE_RECORDS: u32 = 75;
-export const HELLO_RESPONSE_SEQUENCE: u32 = 79;
-export const HELLO_RESPONSE_SIZE: u32 = 81;
+export const HELLO_RESPONSE_IMAGE_FLAGS: u32 = 38;
+export const HELLO_RESPONSE_BOOT_NONCE: u32 = 42;
+export const HELLO_RESPONSE_RESET_CAUSE: u32 = 46;
+export const HELLO_RESPONSE_TICK_RATE: u32 = 50;
+export const HELLO_RESPONSE_MEMORY: u32 = 54;
+export const HELLO_RESPONSE_PORTS: u32 = 58;
+export const HELLO_RESPONSE_NEIGHBORS: u32 = 59;
+export const HELLO_RESPONSE_PATHS: u32 = 60;
+export const HELLO_RESPONSE_SETS: u32 = 62;
+export const HELLO_RESPONSE_PATHS_PER_SET: u32 = 64;
+export const HELLO_RESPONSE_BUCKETS: u32 = 65;
+export const HELLO_RESPONSE_PREFIXES4: u32 = 67;
+export const HELLO_RESPONSE_PREFIXES6: u32 = 71;
+export const HELLO_RESPONSE_STREAMS: u32 = 75;
+export const HELLO_RESPONSE_EVENTS: u32 = 77;
+export const HELLO_RESPONSE_RECORDS: u32 = 79;
+export const HELLO_RESPONSE_SEQUENCE: u32 = 83;
+export const HELLO_RESPONSE_SIZE: u32 = 85;
 
 export const HEARTBEAT_RESPONSE_BOOT_NONCE: u32 = 0;
 export const HEARTBEAT_RESPONSE_DAMAGED: u32 = 4;

@@ -118,7 +118,7 @@ export function boardFile(board: Board, name: string): string {
   return path;
 }
 
-/** Where a board's image is built to, and looked for. */
-export function imageDirectory(name: string): string {
-  return firmwarePath("..", "build", "boards", name);
+/** Where a board's image is built to, and looked for; apart from all others where it has no bounds checks. */
+export function imageDirectory(name: string, checked = true): string {
+  return firmwarePath("..", "build", checked ? "boards" : "boards-unchecked", name);
 }

@@ -1,6 +1,6 @@
 /** What the compiler is told of a board and of the core: `board-config.h` and `memory.ld`. */
 import { messages } from "../../host/protocol/messages.js";
-import { ResetCause } from "../../host/protocol/words.js";
+import { ImageFlag, ResetCause } from "../../host/protocol/words.js";
 import type { Board } from "./board.js";
 import { usbAnswers } from "./usb.js";
 
@@ -10,12 +10,13 @@ const start = hello.offsets.buildHash;
 const end = hello.offsets.memory + 4;
 
 /** C: sizes, rates, the identity as bytes, laid out by the message table, and the causes of a reset. */
-export function configHeader(board: Board, buildHash: Uint8Array): string {
+export function configHeader(board: Board, buildHash: Uint8Array, checked: boolean): string {
   const identity = hello
     .encode({
       ...hello.decode(new Uint8Array(hello.size)),
       buildHash,
       board: board.name,
+      imageFlags: checked ? 0 : ImageFlag.UNCHECKED,
       tickRate: board.tickRate,
       memory: board.linearMemory,
     })
@@ -25,6 +26,7 @@ export function configHeader(board: Board, buildHash: Uint8Array): string {
     TICK_RATE: `${board.tickRate}u`,
     TICKS_PER_MICROSECOND: `${board.tickRate / 1e6}u`,
     BAUD: `${board.serial.baud}u`,
+    BOUNDS_CHECKED: checked ? "1" : "0",
     MEMORY_BYTES: `${board.linearMemory}u`,
     IDENTITY: `{ ${Array.from(identity).join(", ")} }`,
     IDENTITY_UNIQUE_ID: `${hello.offsets.uniqueId - start}`,

@@ -2,12 +2,12 @@
  * What an image is made of, by section and by room of `assembly/`. A function that the compilers inlined counts where it was
  * inlined.
  */
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { modulePath } from "../../host/router/router.js";
 import { type Board, boardFile, firmwarePath, readBoard } from "./board.js";
+import { buildHashOf } from "./image.js";
 import { type Piece, pieces } from "./map.js";
 import { type CoreNames, coreNames } from "./names.js";
 import { type LinearMemory, linearMemory } from "./pools.js";
@@ -27,7 +27,7 @@ export interface RoomSize {
 
 export interface Sizes {
   board: string;
-  /** Of the core, in hexadecimal. */
+  /** As HELLO tells it, in hexadecimal. */
   buildHash: string;
   sections: Section[];
   rooms: RoomSize[];
@@ -51,14 +51,14 @@ export const otherRooms = {
 const columns = { ".text": "text", ".rodata": "rodata", ".data": "data" } as const;
 
 /** Of the image that was built for a board into `directory`. */
-export async function imageSizes(name: string, directory: string): Promise<Sizes> {
+export async function imageSizes(name: string, directory: string, checked = true): Promise<Sizes> {
   const board = readBoard(name);
   const read = (file: string) => readFile(join(directory, file));
   const [module, map, elf] = await Promise.all([read("router.wasm"), read("router.map"), read("router.elf")]);
   const found = sections(elf);
   return {
     board: name,
-    buildHash: createHash("sha256").update(module).digest().subarray(0, 8).toString("hex"),
+    buildHash: buildHashOf(module, checked).toString("hex"),
     sections: found,
     rooms: roomSizes(board, found, map.toString(), await namesOf(module)),
     linearMemory: await linearMemory(module, board.linearMemory),

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { emulatedBoards } from "../../firmware/build/board.js";
+import { emulatedBoards, imageDirectory } from "../../firmware/build/board.js";
 import { contenders } from "../../hil/bench/against/packages.js";
 import { type BenchFigures, bench, DEFAULT_CHURN } from "../../hil/bench/bench.js";
 import { type BoardFigures, boardBench } from "../../hil/bench/board/bench.js";
@@ -7,7 +9,10 @@ import { InputError } from "../input-error.js";
 import { loadTable } from "../tables/load.js";
 import type { PrefixTable } from "../tables/routes.js";
 import { synthesize } from "../tables/synth.js";
+import { openEmulated } from "../target/emulated.js";
 import { openTarget } from "../target/open.js";
+import type { Target } from "../target/target.js";
+import { TargetError } from "../target-error.js";
 import { boardBenchText } from "./bench-text/board.js";
 import { benchText } from "./bench-text/index.js";
 import { whole } from "./numbers.js";
@@ -18,6 +23,7 @@ import { nextHopsOption, seedOption } from "./table-options.js";
 interface Options {
   target?: string;
   wait: number;
+  unchecked?: true;
   table?: string;
   prefixes4: number;
   prefixes6: number;
@@ -40,6 +46,7 @@ export function register(program: Command): void {
         `measure a board instead: ${emulatedBoards().join(", ")}, serial:PATH[?baud=N] or tcp://host:port`,
       ).conflicts(["table", "prefixes4", "prefixes6", "nextHops", "churn", "against"]),
     )
+    .option("--unchecked", "of an emulated board, the image without bounds checks too, beside the other")
     .option("--wait <s>", "seconds to wait for a board that another run has", whole(0, 1_000_000), 0)
     .option("--table <file>", "prefixes to measure with; a synthetic table unless given")
     .option("--prefixes4 <n>", "of a synthetic table", whole(0, 4_000_000), 900_000)
@@ -59,12 +66,32 @@ export function register(program: Command): void {
 
 async function run(options: Options): Promise<void> {
   const { target, json } = options;
+  if (options.unchecked) checkImages(target);
   if (target === undefined) {
     const figures = await measureMachine(options);
     await write(figures, benchText(figures), json);
   } else {
-    const figures = await measureBoard(target, options);
-    await write(figures, boardBenchText(figures), json);
+    const figures = await measureBoard(() => openTarget(target, { wait: options.wait * 1000 }), options);
+    const unchecked = options.unchecked ? await measureUnchecked(target, options) : null;
+    await write({ ...figures, unchecked }, boardBenchText(figures, unchecked), json);
+  }
+}
+
+/** Whether there is an image with bounds checks and one without, before anything is measured. */
+function checkImages(board: string | undefined): void {
+  if (board === undefined || !emulatedBoards().includes(board)) {
+    const expected = `one of ${emulatedBoards().join(", ")}, as --unchecked runs two images`;
+    throw new InputError(
+      { file: "--target" },
+      expected,
+      board === undefined ? "none" : JSON.stringify(board),
+    );
+  }
+  for (const checked of [true, false]) {
+    if (existsSync(join(imageDirectory(board, checked), "router.elf"))) continue;
+    const what = checked ? "image" : "image without bounds checks";
+    const command = `nearhop build ${board}${checked ? "" : " --unchecked"}`;
+    throw new TargetError(`there is no ${what} of ${board}: ${command}`);
   }
 }
 
@@ -80,8 +107,8 @@ async function measureMachine({ against, seed, churn, ...options }: Options): Pr
   }).finally(bars.done);
 }
 
-async function measureBoard(name: string, { seed, wait }: Options): Promise<BoardFigures> {
-  const target = await openTarget(name, { wait: wait * 1000 });
+async function measureBoard(open: () => Promise<Target>, { seed }: Options): Promise<BoardFigures> {
+  const target = await open();
   const bars = new Bars();
   try {
     return await boardBench(target, { seed, onProgress: bars.update });
@@ -89,6 +116,11 @@ async function measureBoard(name: string, { seed, wait }: Options): Promise<Boar
     bars.done();
     await target.close();
   }
+}
+
+/** The image of an emulated board that has no bounds checks. */
+async function measureUnchecked(board: string, options: Options): Promise<BoardFigures> {
+  return measureBoard(() => openEmulated(board, imageDirectory(board, false)), options);
 }
 
 /** A bar for each part, one after the other. */

@@ -66,6 +66,8 @@ export const messages = {
       buildHash: bytes(8),
       uniqueId: bytes(8),
       board: text(16),
+      /** Bits of `ImageFlag`. */
+      imageFlags: u32,
       bootNonce: u32,
       /** What ended the run before this boot: a `ResetCause`. */
       resetCause: u32,

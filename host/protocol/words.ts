@@ -204,6 +204,13 @@ export const ResetCause = {
 } as const;
 export type ResetCause = (typeof ResetCause)[keyof typeof ResetCause];
 
+/** How a board's image was built. */
+export const ImageFlag = {
+  /** Without bounds checks: for measuring what these cost. */
+  UNCHECKED: 1,
+} as const;
+export type ImageFlag = (typeof ImageFlag)[keyof typeof ImageFlag];
+
 /** Parts of the forwarding tables. Lookups use those below `PREFIXES`; the rest is kept for updates. */
 export const Part = {
   DIRECT: 0,

@@ -5,8 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { firmwarePath, readBoard } from "../../firmware/build/board.js";
 import { type BoardFigures, boardBench } from "../../hil/bench/board/bench.js";
-import { boardFigureName } from "../../hil/bench/board/budgets.js";
-import type { Cost } from "../../hil/bench/board/costs.js";
+import { namedCosts } from "../../hil/bench/board/budgets.js";
 import { openEmulated } from "../../host/target/emulated.js";
 
 export interface BoardBudget {
@@ -43,19 +42,10 @@ export async function measure(name: string, directory: string): Promise<BoardBud
   }
 }
 
-function budgetOf({ clock, tables, selections }: BoardFigures): BoardBudget {
-  const costs = [
-    ...tables.flatMap((table): [string, Cost][] => [
-      [boardFigureName.lookup(table), table.lookup],
-      [boardFigureName.forward(table), table.forward],
-      [boardFigureName.update(table), table.update],
-    ]),
-    ...selections.map(({ paths, cost }): [string, Cost] => [boardFigureName.selection(paths), cost]),
-  ];
-  return {
-    unit: clock.unit,
-    costs: Object.fromEntries(
-      costs.map(([figure, { mean, worst }]) => [figure, { mean: Number(mean.toFixed(2)), worst }]),
-    ),
-  };
+function budgetOf(figures: BoardFigures): BoardBudget {
+  const costs = namedCosts(figures).map(([figure, { mean, worst }]) => [
+    figure,
+    { mean: Number(mean.toFixed(2)), worst },
+  ]);
+  return { unit: figures.clock.unit, costs: Object.fromEntries(costs) };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { imageDirectory } from "../../../firmware/build/board.js";
 import { imageSizes, type Sizes } from "../../../firmware/build/size.js";
 import type { Client } from "../../../host/protocol/client.js";
-import { Work } from "../../../host/protocol/words.js";
+import { ImageFlag, Work } from "../../../host/protocol/words.js";
 import type { Family } from "../../../host/tables/address.js";
 import type { Routes } from "../../../host/tables/routes.js";
 import type { Target } from "../../../host/target/target.js";
@@ -33,6 +33,8 @@ export interface BoardFigures {
   target: string;
   board: string;
   buildHash: string;
+  /** Bounds checks are on. */
+  checked: boolean;
   clock: BoardClock;
   seed: number;
   tables: TableCosts[];
@@ -68,7 +70,9 @@ export interface BoardBenchOptions {
 /** Of a target that nobody else needs. Throws a TargetError where it has no clock of its own. */
 export async function boardBench(target: Target, options: BoardBenchOptions = {}): Promise<BoardFigures> {
   const { seed = 1, sizes = allSizes, onProgress = () => {} } = options;
-  const { board, buildHash } = await target.client.hello();
+  const { board, buildHash, imageFlags } = await target.client.hello();
+  const checked = (imageFlags & ImageFlag.UNCHECKED) === 0;
+  const hash = Buffer.from(buildHash).toString("hex");
   const clock = clockOf(target, board);
   const costs = new Costs(target.client, clock);
   const tables: TableCosts[] = [];
@@ -89,20 +93,21 @@ export async function boardBench(target: Target, options: BoardBenchOptions = {}
     schema: BOARD_BENCH_SCHEMA,
     target: target.name,
     board,
-    buildHash: Buffer.from(buildHash).toString("hex"),
+    buildHash: hash,
+    checked,
     clock,
     seed,
     tables,
     selections,
-    sizes: await sizesOf(board, Buffer.from(buildHash).toString("hex")),
+    sizes: await sizesOf(board, hash, checked),
   } as const;
   return { ...figures, budgets: judgeBoard(figures) };
 }
 
-async function sizesOf(board: string, buildHash: string): Promise<Sizes | null> {
-  const directory = imageDirectory(board);
+async function sizesOf(board: string, buildHash: string, checked: boolean): Promise<Sizes | null> {
+  const directory = imageDirectory(board, checked);
   if (!existsSync(join(directory, "router.map"))) return null;
-  const sizes = await imageSizes(board, directory);
+  const sizes = await imageSizes(board, directory, checked);
   return sizes.buildHash === buildHash ? sizes : null;
 }
 

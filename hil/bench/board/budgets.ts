@@ -1,7 +1,8 @@
-/** What the figures of a board are to be: those of the Pico, in cycles with the largest table, and in bytes. */
+/** What the figures of a board are to be: those of the Pico, in cycles with the largest table, and in bytes, bounds checks on. */
 import type { Sizes } from "../../../firmware/build/size.js";
 import { type Judgement, judgeRows, type Row } from "../budgets.js";
 import type { BoardFigures, TableCosts } from "./bench.js";
+import type { Cost } from "./costs.js";
 
 const BOARD = "pico";
 const PREFIXES = 10_000;
@@ -19,10 +20,23 @@ export const boardFigureName = {
   text: "text",
 };
 
-type Judged = Pick<BoardFigures, "board" | "tables" | "sizes">;
+/** All costs by name: lookups, packets, updates, selections. */
+export function namedCosts({
+  tables,
+  selections,
+}: Pick<BoardFigures, "tables" | "selections">): [string, Cost][] {
+  return [
+    ...tables.map((table): [string, Cost] => [boardFigureName.lookup(table), table.lookup]),
+    ...tables.map((table): [string, Cost] => [boardFigureName.forward(table), table.forward]),
+    ...tables.map((table): [string, Cost] => [boardFigureName.update(table), table.update]),
+    ...selections.map(({ paths, cost }): [string, Cost] => [boardFigureName.selection(paths), cost]),
+  ];
+}
 
-export function judgeBoard({ board, tables, sizes }: Judged): Judgement[] {
-  if (board !== BOARD) return [];
+type Judged = Pick<BoardFigures, "board" | "checked" | "tables" | "sizes">;
+
+export function judgeBoard({ board, checked, tables, sizes }: Judged): Judgement[] {
+  if (board !== BOARD || !checked) return [];
   const costs = tables
     .filter(({ prefixes }) => prefixes === PREFIXES)
     .flatMap((table): Row[] => [

@@ -1,43 +1,60 @@
 import type { Sizes } from "../../../firmware/build/size.js";
 import type { BoardFigures } from "../../../hil/bench/board/bench.js";
-import { boardFigureName, textBytes } from "../../../hil/bench/board/budgets.js";
+import { boardFigureName, namedCosts, textBytes } from "../../../hil/bench/board/budgets.js";
 import type { BoardClock } from "../../../hil/bench/board/clock.js";
-import type { Cost } from "../../../hil/bench/board/costs.js";
 import { columns } from "../columns.js";
 import { sizesText } from "../sizes-text.js";
 import { type Budgets, budgetCell } from "./cells.js";
 
 /** The figures of a board for a reader: each budget beside its figure. */
-export function boardBenchText(figures: BoardFigures): string {
-  const { target, board, buildHash, clock, budgets } = figures;
+export function boardBenchText(figures: BoardFigures, unchecked: BoardFigures | null): string {
+  const { target, board, buildHash, checked, clock, budgets } = figures;
   const name = target === board ? board : `${target}, a ${board}`;
   const byFigure = new Map(budgets.map(judgement => [judgement.figure, judgement]));
   const parts = [
-    `${name}, ${clock.rate / 1e6} MHz, core ${buildHash}`,
+    `${name}, ${clock.rate / 1e6} MHz, core ${buildHash}${checked ? "" : ", without bounds checks"}`,
     costsText(figures, byFigure),
+    ...(unchecked ? [uncheckedText(figures, unchecked)] : []),
     ...(figures.sizes ? [textText(figures.sizes, byFigure), sizesText(figures.sizes)] : []),
     methodText(figures),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-function costsText({ tables, selections, clock }: BoardFigures, budgets: Budgets): string {
-  const row = (figure: string, { mean, worst }: Cost, rate = "") => [
-    figure,
-    mean.toFixed(1),
-    worst.toFixed(0),
-    rate,
-    budgetCell(budgets, figure),
-  ];
+function costsText(figures: BoardFigures, budgets: Budgets): string {
+  const { clock, tables } = figures;
+  const rates = new Map(
+    tables.map(table => [boardFigureName.forward(table), (clock.rate / table.forward.mean).toFixed(0)]),
+  );
   return columns([
     [clock.unit, "mean", "worst", "packets/s", "budget"],
-    ...tables.map(table => row(boardFigureName.lookup(table), table.lookup)),
-    ...tables.map(table => {
-      const rate = (clock.rate / table.forward.mean).toFixed(0);
-      return row(boardFigureName.forward(table), table.forward, rate);
+    ...namedCosts(figures).map(([figure, { mean, worst }]) => [
+      figure,
+      mean.toFixed(1),
+      worst.toFixed(0),
+      rates.get(figure) ?? "",
+      budgetCell(budgets, figure),
+    ]),
+  ]);
+}
+
+/** What bounds checks cost: the means with and without them. */
+function uncheckedText(checked: BoardFigures, unchecked: BoardFigures): string {
+  const without = new Map(namedCosts(unchecked));
+  const row = (figure: string, on: number, off: number, digits: number) => [
+    figure,
+    on.toFixed(digits),
+    off.toFixed(digits),
+    `${on < off ? "-" : "+"}${Math.abs(100 * (on / off - 1)).toFixed(1)} %`,
+  ];
+  const texts = [checked, unchecked].map(({ sizes }) => sizes && textBytes(sizes));
+  return columns([
+    [`bounds checks, ${checked.clock.unit}`, "on", "off", "cost"],
+    ...namedCosts(checked).flatMap(([figure, { mean }]) => {
+      const other = without.get(figure);
+      return other ? [row(figure, mean, other.mean, 1)] : [];
     }),
-    ...tables.map(table => row(boardFigureName.update(table), table.update)),
-    ...selections.map(({ paths, cost }) => row(boardFigureName.selection(paths), cost)),
+    ...(texts[0] && texts[1] ? [row("code and constants, bytes", texts[0], texts[1], 0)] : []),
   ]);
 }
 
