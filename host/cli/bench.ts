@@ -1,11 +1,11 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { emulatedBoards, imageDirectory } from "../../firmware/build/board.js";
+import { emulatedBoards, imageDirectory, readBoard } from "../../firmware/build/board.js";
+import { isCurrent } from "../../firmware/build/current.js";
 import { contenders } from "../../hil/bench/against/packages.js";
 import { type BenchFigures, bench, DEFAULT_CHURN } from "../../hil/bench/bench.js";
 import { type BoardFigures, boardBench } from "../../hil/bench/board/bench.js";
 import { InputError } from "../input-error.js";
+import { NEARHOP } from "../nearhop.js";
 import { loadTable } from "../tables/load.js";
 import type { PrefixTable } from "../tables/routes.js";
 import { synthesize } from "../tables/synth.js";
@@ -88,10 +88,10 @@ function checkImages(board: string | undefined): void {
     );
   }
   for (const checked of [true, false]) {
-    if (existsSync(join(imageDirectory(board, checked), "router.elf"))) continue;
+    if (isCurrent(readBoard(board), imageDirectory(board, checked))) continue;
     const what = checked ? "image" : "image without bounds checks";
-    const command = `nearhop build ${board}${checked ? "" : " --unchecked"}`;
-    throw new TargetError(`there is no ${what} of ${board}: ${command}`);
+    const command = `${NEARHOP} build ${board}${checked ? "" : " --unchecked"}`;
+    throw new TargetError(`there is no ${what} of ${board} that is as new as its sources: ${command}`);
   }
 }
 
