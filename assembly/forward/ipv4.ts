@@ -28,6 +28,8 @@ import { reply4 } from "./reply";
 /** Handles a packet that came in by an existing port that is up; gives the verdict. */
 export function forward4(arrival: u32, packet: usize, length: u32, now: u64): u32 {
   if (length < ipv4.HEADER) return outcome.drop(Drop.TOO_SHORT);
+  // Read first, because it comes last: what lies before it needs no check of bounds any more.
+  const destination = ipv4.destination(packet);
   const headerLength = ipv4.headerLength(packet);
   if (headerLength < ipv4.HEADER || headerLength > length) return outcome.drop(Drop.BAD_HEADER_LENGTH);
   const total = ipv4.totalLength(packet);
@@ -35,7 +37,6 @@ export function forward4(arrival: u32, packet: usize, length: u32, now: u64): u3
   if (!ipv4.checksumHolds(packet, headerLength)) return outcome.drop(Drop.BAD_CHECKSUM);
 
   if (isMartian4(ipv4.source(packet))) return outcome.drop(Drop.MARTIAN_SOURCE);
-  const destination = ipv4.destination(packet);
   if (isMartian4(destination)) return outcome.drop(Drop.MARTIAN_DESTINATION);
   if (headerLength > ipv4.HEADER) {
     // Before local delivery: at each of its stops a source-routed packet is addressed to that router.

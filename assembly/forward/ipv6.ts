@@ -30,13 +30,14 @@ import { reply6 } from "./reply";
 /** Handles a packet that came in by an existing port that is up; gives the verdict. */
 export function forward6(arrival: u32, packet: usize, length: u32, now: u64): u32 {
   if (length < ipv6.HEADER) return outcome.drop(Drop.TOO_SHORT);
+  // Read first, because it comes last: what lies before it needs no check of bounds any more.
+  const low = ipv6.destinationLow(packet);
   const total = ipv6.HEADER + ipv6.payloadLength(packet);
   if (total > length) return outcome.drop(Drop.BAD_TOTAL_LENGTH);
 
   const sourceHigh = ipv6.sourceHigh(packet);
   if (isMartian6(sourceHigh, ipv6.sourceLow(packet))) return outcome.drop(Drop.MARTIAN_SOURCE);
   const high = ipv6.destinationHigh(packet);
-  const low = ipv6.destinationLow(packet);
   if (isMartian6(high, low)) return outcome.drop(Drop.MARTIAN_DESTINATION);
   if (ipv6.isExtension(ipv6.nextHeader(packet))) {
     ipv6.walk(packet, total);

@@ -15,6 +15,11 @@ export function fold(sum: u64): u32 {
   return (folded & 0xffff) + (folded >>> 16);
 }
 
+/** The sum of a word's halves: where few words are summed, 32 bits hold the sum, and a small CPU needs one register for it. */
+export function halves(word: u32): u32 {
+  return (word & 0xffff) + (word >>> 16);
+}
+
 /** Unfolded sum of `length` bytes, at most 2^17; an odd last byte counts as if a zero byte followed. */
 export function sum(at: usize, length: u32): u64 {
   let total: u64 = 0;

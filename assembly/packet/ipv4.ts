@@ -2,7 +2,7 @@
  * The IPv4 header, RFC 791 section 3.1, in bytes that begin on a multiple of 4. Getters give numbers; the
  * caller has made sure that the header is there: 20 bytes, and with options `headerLength`.
  */
-import { fold, sum } from "./checksum";
+import { fold, halves, sum } from "./checksum";
 
 /** Bytes of a header without options. */
 export const HEADER: u32 = 20;
@@ -51,10 +51,10 @@ export function destination(packet: usize): u32 {
 }
 
 export function checksumHolds(packet: usize, headerLength: u32): bool {
-  let total: u64 = <u64>load<u32>(packet) + load<u32>(packet, 4);
-  total += <u64>load<u32>(packet, 8) + load<u32>(packet, 12);
-  total += load<u32>(packet, 16);
-  if (headerLength > HEADER) total += sum(packet + HEADER, headerLength - HEADER);
+  let total = halves(load<u32>(packet)) + halves(load<u32>(packet, 4));
+  total += halves(load<u32>(packet, 8)) + halves(load<u32>(packet, 12));
+  total += halves(load<u32>(packet, 16));
+  if (headerLength > HEADER) total += fold(sum(packet + HEADER, headerLength - HEADER));
   return fold(total) == 0xffff;
 }
 
