@@ -10,7 +10,7 @@
  * lengths log n to search and 1 to see what was found; and if that is a marker, 1 to see it, and of the longer ones
  * 2 log m, then for 80 lengths log m and 1.
  *
- * On a Cortex-M0+ that is at most 740 log n + 3610 log m + 15800 instructions, and 740 log n + 5950 without longer
+ * On a Cortex-M0+ that is at most 790 log n + 3860 log m + 18700 instructions, and 790 log n + 5650 without longer
  * prefixes.
  */
 import { NO_SET, SET_LIMIT } from "../profile";
