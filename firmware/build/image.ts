@@ -74,6 +74,9 @@ const TRANSLATED = [
   "-fsection-anchors",
   // Without a predictor of branches, copies of code that keep a way straight only take room.
   "-freorder-blocks-algorithm=simple",
+  // Eight registers are best given to what is used most, and for the whole of a function.
+  "-fira-algorithm=priority",
+  "-fira-region=one",
 ];
 
 const LINK = ["-mthumb", "-nostdlib", "-Wl,--gc-sections", "-Wl,--fatal-warnings"];
