@@ -1,7 +1,6 @@
 /** Every figure of `nearhop bench --target T`: what a router's work costs on a board, by the board's own counter. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { imageDirectory } from "../../../firmware/build/board.js";
+import { imageDirectory, readBoard } from "../../../firmware/build/board.js";
+import { isCurrent } from "../../../firmware/build/current.js";
 import { imageSizes, type Sizes } from "../../../firmware/build/size.js";
 import type { Client } from "../../../host/protocol/client.js";
 import { ImageFlag, Work } from "../../../host/protocol/words.js";
@@ -40,7 +39,7 @@ export interface BoardFigures {
   tables: TableCosts[];
   /** A route set of so many paths is selected anew. */
   selections: { paths: number; cost: Cost }[];
-  /** Of the image with the same core that was built here; null where there is none. */
+  /** Of the image with the same core that was built here; null where there is none, or sources are newer. */
   sizes: Sizes | null;
   budgets: Judgement[];
 }
@@ -106,7 +105,7 @@ export async function boardBench(target: Target, options: BoardBenchOptions = {}
 
 async function sizesOf(board: string, buildHash: string, checked: boolean): Promise<Sizes | null> {
   const directory = imageDirectory(board, checked);
-  if (!existsSync(join(directory, "router.map"))) return null;
+  if (!isCurrent(readBoard(board), directory)) return null;
   const sizes = await imageSizes(board, directory, checked);
   return sizes.buildHash === buildHash ? sizes : null;
 }
