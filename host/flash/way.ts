@@ -44,22 +44,21 @@ export function findWay(board: string, methods: FlashMethod[], mounts = MOUNTS):
   throw new TargetError(`${board} cannot be flashed now:${closed.join("")}`);
 }
 
-/** As `findWay`, with `wait` milliseconds for a drive to appear in. */
+/** As `findWay`, after `wait` milliseconds in which the board's drive may appear, and is preferred to any other way. */
 export async function waitForWay(
   board: string,
   methods: FlashMethod[],
   wait: number,
   mounts = MOUNTS,
 ): Promise<Way> {
+  const drive = methods.find(one => one.method === "drive");
   const deadline = Date.now() + wait;
-  for (;;) {
-    try {
-      return findWay(board, methods, mounts);
-    } catch (error) {
-      if (Date.now() >= deadline) throw error;
-    }
+  while (drive && Date.now() < deadline) {
+    const found = openDrive(board, drive, mounts);
+    if (typeof found !== "string") return found;
     await delay(LOOK);
   }
+  return findWay(board, methods, mounts);
 }
 
 /** What is about to be done, as a shell would be told it. */

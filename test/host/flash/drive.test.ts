@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { readBoard } from "../../../firmware/build/board.js";
 import { copyToDrive, type DriveMethod, findDrives } from "../../../host/flash/drive.js";
 import { findWay, methodsOf, waitForWay } from "../../../host/flash/way.js";
@@ -11,6 +11,8 @@ import { fakeDrive, mountTable } from "./fake-drive.js";
 
 const root = folder();
 const [pico] = methodsOf(readBoard("pico"), "drive") as [DriveMethod];
+
+afterEach(() => vi.unstubAllEnvs());
 
 it("a drive is known by what its boot loader says, wherever it is mounted and whatever its name", () => {
   const own = fakeDrive(join(root, "My drive"), "Board-ID: RPI-RP2");
@@ -56,6 +58,25 @@ it("a drive can be waited for", async () => {
   const drive = fakeDrive(join(root, "late"), "Board-ID: RPI-RP2");
   mountTable(mounts, [drive]);
   expect(await waiting).toEqual({ method: pico, drive });
+});
+
+it("while a drive is waited for, no other way is taken; after that, any", async () => {
+  writeFileSync(join(root, "openocd"), "", { mode: 0o755 });
+  vi.stubEnv("PATH", root);
+  const mounts = mountTable(join(root, "mounts"), []);
+  const methods = methodsOf(readBoard("pico"));
+  const waiting = waitForWay("pico", methods, 100_000, mounts);
+  const drive = fakeDrive(join(root, "awaited"), "Board-ID: RPI-RP2");
+  mountTable(mounts, [drive]);
+  expect(await waiting).toEqual({ method: pico, drive });
+  mountTable(mounts, []);
+  expect((await waitForWay("pico", methods, 0, mounts)).method.method).toBe("openocd");
+});
+
+it("of two drives the user is told at once, and not when the waiting is over", async () => {
+  const drives = ["left", "right"].map(name => fakeDrive(join(root, name), "Board-ID: RPI-RP2"));
+  const mounts = mountTable(join(root, "mounts"), drives);
+  await expect(waitForWay("pico", [pico], 1_000_000, mounts)).rejects.toThrow("more than one drive");
 });
 
 it("a file is copied whole", async () => {
