@@ -16,7 +16,8 @@ export function lineName(text: string): LineName | null {
   const [, path, baud] = /^serial:([^?]+)(?:\?baud=([1-9]\d{0,7}))?$/.exec(text) ?? [];
   if (path !== undefined) return { path, baudRate: baud === undefined ? DEFAULT_BAUD_RATE : Number(baud) };
   const [, host, port] = /^tcp:\/\/([^:/]+|\[[^\]]+\]):(\d+)$/.exec(text) ?? [];
-  return host === undefined ? null : { host: host.replace(/^\[|\]$/g, ""), port: Number(port) };
+  if (host === undefined || Number(port) < 1 || Number(port) > 65_535) return null;
+  return { host: host.replace(/^\[|\]$/g, ""), port: Number(port) };
 }
 
 /** What a run locks: the same for all names of a line. Below /dev/serial a port has further ones. */

@@ -20,6 +20,8 @@ it.each([
   "/dev/ttyACM0",
   "tcp://192.0.2.7",
   "tcp://192.0.2.7:",
+  "tcp://192.0.2.7:0",
+  "tcp://192.0.2.7:65536",
 ])("%s names no line", name => {
   expect(lineName(name)).toBeNull();
 });
