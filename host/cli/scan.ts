@@ -18,10 +18,15 @@ export function register(program: Command): void {
       const paths = ports.length > 0 ? ports : (await listPorts()).map(({ path }) => path);
       const found = await scanPorts(paths, baud);
       if (found.length === 0) process.stderr.write("there is no serial port\n");
-      else if (yaml) process.stdout.write(entriesFor(found, baud));
+      else if (yaml) printEntries(found, baud);
       else process.stdout.write(`${report(found)}\n`);
       if (!found.some(port => "hello" in port)) process.exitCode = Exit.TARGET_FAILED;
     });
+}
+
+function printEntries(found: PortScan[], baud: number): void {
+  process.stdout.write(entriesFor(found, baud));
+  for (const port of found) if ("problem" in port) process.stderr.write(`${port.path}: ${port.problem}\n`);
 }
 
 function report(found: PortScan[]): string {

@@ -7,7 +7,7 @@ import { DEFAULT_BAUD_RATE } from "../transport/serial.js";
 
 const BY_ID = "/dev/serial/by-id";
 
-/** YAML, a board an entry; `byId` is the folder with names of ports that stay the same. */
+/** YAML, a board an entry, and nothing where there is no board; `byId` is the folder with names of ports that stay the same. */
 export function entriesFor(scans: PortScan[], baud: number, byId = BY_ID): string {
   const counts = new Map<string, number>();
   const entries = scans.flatMap(scan => {
@@ -24,6 +24,8 @@ export function entriesFor(scans: PortScan[], baud: number, byId = BY_ID): strin
     };
     return [[`${board}-${count}`, entry] as const];
   });
+  // Of an empty mapping YAML would make one to which nothing can be added.
+  if (entries.length === 0) return "";
   return stringify(Object.fromEntries(entries), {
     defaultStringType: "QUOTE_DOUBLE",
     defaultKeyType: "PLAIN",

@@ -14,6 +14,13 @@ it("a scan says of each port what became of it, and fails where no board answers
   expect(code).toBe(3);
 });
 
+it("a scan whose boards go into an inventory adds nothing to it where none answers, and says why", () => {
+  const { code, out, err } = nearhop(["scan", "--yaml", "/dev/nearhop-none"]);
+  expect(out).toBe("");
+  expect(err).toBe("/dev/nearhop-none: cannot open /dev/nearhop-none: No such file or directory\n");
+  expect(code).toBe(3);
+});
+
 it("the boards that there are include the emulated ones", () => {
   const { code, out } = nearhop(["boards"]);
   expect(out).toMatch(/^mps2-an385 +cortex-m3 +25 MHz +UART0, 115200 baud +qemu-system-arm /m);
