@@ -34,3 +34,15 @@ export class InputError extends Error {
     super(`${print(where)}: expected ${expected}, found ${found}`);
   }
 }
+
+const systemErrors: Record<string, string> = {
+  ENOENT: "no such file",
+  EACCES: "no permission to read it",
+  EISDIR: "a directory",
+};
+
+/** What a file is that the system did not let this process read. */
+export function unreadable(file: string, expected: string, error: unknown): InputError {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return new InputError({ file }, expected, systemErrors[code] ?? message);
+}

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { InputError } from "../../host/input-error.js";
+import { unreadable } from "../../host/input-error.js";
 import { openInput, readAll } from "../../host/tables/input.js";
 import { inputError } from "../../host/yaml/problem.js";
 import { Source } from "../../host/yaml/source.js";
@@ -43,13 +43,9 @@ export async function loadScenario(nameOrPath: string, options: LoadOptions = {}
     text = await readFile(path, "utf8");
   } catch (error) {
     const expected = `a scenario file, or one of ${shippedScenarios().join(", ")}`;
-    throw new InputError({ file: nameOrPath }, expected, unreadable(error as NodeJS.ErrnoException));
+    throw unreadable(nameOrPath, expected, error);
   }
   return parseScenario(shipped ? `${nameOrPath}.yaml` : path, text, options);
-}
-
-function unreadable({ code, message }: NodeJS.ErrnoException): string {
-  return code === "ENOENT" ? "no such file" : code === "EISDIR" ? "a directory" : message;
 }
 
 /** `file` is for messages. Throws an InputError. */

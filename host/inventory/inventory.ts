@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { boardNames } from "../../firmware/build/board.js";
-import type { Place } from "../input-error.js";
+import { type Place, unreadable } from "../input-error.js";
 import { lineName } from "../target/line.js";
 import { builtIn } from "../target/names.js";
 import { DEFAULT_BAUD_RATE } from "../transport/serial.js";
@@ -51,16 +51,24 @@ export function inventoryFile(): string | null {
   return process.env.NEARHOP_BOARDS || (existsSync(FILE) ? FILE : null);
 }
 
-/** All boards of the inventory; none where there is none. Throws an InputError, or that of a file that cannot be read. */
+/** All boards of the inventory; none where there is none. Throws an InputError. */
 export function readInventory(): LabBoard[] {
   const file = inventoryFile();
-  return file === null ? [] : parseInventory(file, readFileSync(file, "utf8"));
+  return file === null ? [] : parseInventory(file, contentOf(file));
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw unreadable(file, "an inventory of boards", error);
+  }
 }
 
 /** `file` is for messages. Throws an InputError. */
 export function parseInventory(file: string, content: string): LabBoard[] {
   const source = Source.parse(file, content);
-  const read = form.safeParse(source.value);
+  const read = form.safeParse(source.value ?? {});
   if (!read.success) throw inputError(source, read.error.issues);
   const boards = Object.entries(read.data).map(([name, entry]) => ({
     name,

@@ -2,7 +2,7 @@
 import { createReadStream, fstatSync } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { InputError } from "../input-error.js";
+import { InputError, unreadable } from "../input-error.js";
 
 export interface Input {
   /** As error messages call it. */
@@ -14,18 +14,11 @@ export interface Input {
 
 const CHUNK = 1 << 18;
 
-const systemErrors: Record<string, string> = {
-  ENOENT: "no such file",
-  EACCES: "no permission to read it",
-  EISDIR: "a directory",
-};
-
 async function* read(name: string, source: Readable): AsyncGenerator<Uint8Array> {
   try {
     yield* source;
   } catch (error) {
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    throw new InputError({ file: name }, "a readable file", systemErrors[code] ?? message);
+    throw unreadable(name, "a readable file", error);
   }
 }
 

@@ -31,7 +31,8 @@ export class Source {
     this.#document = document;
     this.#lines = lines;
     const [error] = document.errors;
-    if (error) this.#refuse(error.pos[0], error.message);
+    // What follows a semicolon is advice for programmers.
+    if (error) this.#refuse(error.pos[0], error.message.split(";")[0]!);
     visit(document, {
       Alias: (_, alias) => {
         if (alias.resolve(document)) return;

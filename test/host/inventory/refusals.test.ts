@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { boardNames } from "../../../firmware/build/board.js";
-import { parseInventory } from "../../../host/inventory/inventory.js";
+import { parseInventory, readInventory } from "../../../host/inventory/inventory.js";
 
 const good = `
 window:
@@ -38,9 +38,32 @@ it("an inventory tells of each board what it is and where", () => {
   ]);
 });
 
+it("an inventory that nobody has written to yet has no boards", () => {
+  expect(parseInventory("boards.yaml", "")).toEqual([]);
+});
+
+it.each([
+  ["none", "no such file"],
+  [".", "a directory"],
+])("an inventory that cannot be read is bad input: %s", (name, found) => {
+  vi.stubEnv("NEARHOP_BOARDS", name);
+  expect(readInventory).toThrow(
+    expect.objectContaining({
+      name: "InputError",
+      message: `${name}: expected an inventory of boards, found ${found}`,
+    }),
+  );
+  vi.unstubAllEnvs();
+});
+
 describe("an inventory is refused, with the place, that has", () => {
   it.each([
-    ["nothing", "", "1:1: expected a mapping, found an empty value"],
+    ["a list", "- pico", "1:1: expected a mapping, found a list of 1"],
+    [
+      "two documents",
+      "a: { board: pico, port: x }\n---\nb: { board: pico, port: y }",
+      "2:1: expected well-formed YAML, found source contains multiple documents",
+    ],
     [
       "an entry with the name of a target",
       "pico: { board: pico, port: /dev/ttyACM0 }",
@@ -71,7 +94,7 @@ describe("an inventory is refused, with the place, that has", () => {
       "a: { board: pico }",
       "1:1: expected where the board is: its port, the usb serial of its port, or its id, found none",
     ],
-    ...["serial:/dev/ttyACM0", "tcp://192.0.2.7", ""].map(port => [
+    ...["serial:/dev/ttyACM0", "tcp://192.0.2.7", "tcp://192.0.2.7:65536", ""].map(port => [
       `for a port ${JSON.stringify(port)}`,
       `a: { board: pico, port: "${port}" }`,
       `1:25: expected the path of a port, or tcp://host:port, found "${port}"`,
