@@ -88,6 +88,7 @@ export const enum ResetCause {
   OVERFLOW = 4,
   CPU_FAULT = 16,
   STRAY_INTERRUPT = 17,
+  WATCHDOG = 18,
 }
 export const enum Segment {
   SET = 1,
@@ -144,7 +145,7 @@ export const PART_COUNT: u32 = 13;
 export const PATH_FLAG_COUNT: u32 = 5;
 export const PROTOCOL_COUNT: u32 = 5;
 export const RECORD_KIND_COUNT: u32 = 7;
-export const RESET_CAUSE_COUNT: u32 = 7;
+export const RESET_CAUSE_COUNT: u32 = 8;
 export const SEGMENT_COUNT: u32 = 2;
 export const SETTING_FLAG_COUNT: u32 = 5;
 export const STEP_COUNT: u32 = 16;

@@ -32,7 +32,7 @@ export const enum FrameFlag {
 
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 2170917048;
+export const SCHEMA_HASH: u32 = 41703817;
 
 export const BODY_LIMIT: u32 = 240;
 

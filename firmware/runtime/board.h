@@ -12,11 +12,17 @@ u64 boardTime(void);
 /* Free-running, TICK_RATE a second; wraps at 2^32. */
 u32 boardTicks(void);
 
+/* The one alarm: rings after so many ticks, or less where it cannot count so far; not at all for 0. Interrupts are held. */
+void alarmSet(u32 ticks);
+
+/* Handles its interrupt. */
+void alarmRang(void);
+
 /*
- * Called with interrupts held: sleeps until an interrupt is pending, or until so many ticks have passed; less where the alarm
- * cannot count so far.
+ * To be called whenever the main loop comes round: where it does not for WATCHDOG_TICKS, the board is reset. While the CPU is awake
+ * the alarm is the watchdog's.
  */
-void alarmSleep(u32 ticks);
+void watchdogFeed(void);
 
 /* Sleeps until `time`, or until a byte has come. */
 void boardSleep(u64 time);

@@ -43,6 +43,7 @@ int main(void) {
   router_start();
   u8 *input = range(router_inputBuffer(), router_inputSize());
   for (;;) {
+    watchdogFeed();
     u64 due = router_poll(boardTime());
     u32 lost = boardOverruns();
     if (lost != 0) router_countOverrun(lost);

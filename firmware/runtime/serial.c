@@ -87,7 +87,13 @@ u32 boardReceive(u8 *bytes, u32 limit) {
 void boardSend(const u8 *bytes, u32 length) {
   for (u32 i = 0; i < length; i++) {
     if (isFull(&outgoing)) uartKick();
-    while (isFull(&outgoing)) waitForInterrupt();
+    while (isFull(&outgoing)) {
+      /* That a line is slow is no hang. */
+      holdInterrupts();
+      alarmSet(0);
+      if (isFull(&outgoing)) waitForInterrupt();
+      watchdogFeed();
+    }
     put(&outgoing, bytes[i]);
   }
   uartKick();

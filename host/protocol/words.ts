@@ -201,6 +201,8 @@ export const ResetCause = {
   /** Among them: unaligned access, stack overflow. */
   CPU_FAULT: 16,
   STRAY_INTERRUPT: 17,
+  /** The main loop did not come round for a second. */
+  WATCHDOG: 18,
 } as const;
 export type ResetCause = (typeof ResetCause)[keyof typeof ResetCause];
 

@@ -101,7 +101,7 @@ describe.each(emulatedBoards())("the image of %s", name => {
       await client.hello();
       await client.request("CONFIGURE", small);
       const before = await lookAround(client);
-      const damaged = damagedCount(board);
+      const damaged = await damagedCount(board);
       const bad = brokenFrames();
       for (const frame of bad) await board.line.write(frame);
       expect(await lookAround(client)).toEqual(before);
@@ -144,12 +144,19 @@ function brokenFrames(): Uint8Array[] {
   return [...turned, Uint8Array.of(...frame.subarray(0, -6), 0)];
 }
 
-/** Resolves once a heartbeat counts `expected` damaged frames. */
-function damagedCount(board: Process): (expected: number) => Promise<void> {
+/**
+ * Resolves at the next heartbeat. What it gives resolves once `expected` more damaged frames are counted: before, the board may have
+ * got the end of a frame alone, sent while it started.
+ */
+async function damagedCount(board: Process): Promise<(expected: number) => Promise<void>> {
   const reader = new FrameReader();
   const take = board.line.onData;
   let count = 0;
   let changed = () => {};
+  const change = () =>
+    new Promise<void>(resolve => {
+      changed = resolve;
+    });
   board.line.onData = chunk => {
     for (const frame of reader.push(chunk)) {
       if (frame.kind !== messages.HEARTBEAT.kind) continue;
@@ -158,12 +165,10 @@ function damagedCount(board: Process): (expected: number) => Promise<void> {
     }
     take(chunk);
   };
+  await change();
+  const before = count;
   return async expected => {
-    while (count < expected) {
-      await new Promise<void>(resolve => {
-        changed = resolve;
-      });
-    }
-    expect(count).toBe(expected);
+    while (count < before + expected) await change();
+    expect(count).toBe(before + expected);
   };
 }

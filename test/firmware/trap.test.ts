@@ -42,7 +42,8 @@ const faulty = (memory: number) => `
     (if (call $is (i32.const 100)) (then
       (i32.store (i32.const 2048) (i32.div_u (i32.const 1) (i32.load (i32.const 4096))))))
     (if (call $is (i32.const 97)) (then (i32.store (i32.add (local.get 0) (i32.const 2048)) (i32.const 1))))
-    (if (call $is (i32.const 115)) (then (drop (call $sink (i32.const 1000000)))))))`;
+    (if (call $is (i32.const 115)) (then (drop (call $sink (i32.const 1000000)))))
+    (if (call $is (i32.const 104)) (then (loop $hang (br $hang))))))`;
 
 function identitySize(): number {
   const { offsets } = messages.HELLO.response;
@@ -59,6 +60,7 @@ const traps: [string, string, keyof typeof ResetCause][] = [
   ["a division by zero", "d", "DIVIDE_BY_ZERO"],
   ["an unaligned store", "a", "CPU_FAULT"],
   ["a stack that overflows", "s", "CPU_FAULT"],
+  ["a loop without end", "h", "WATCHDOG"],
 ];
 
 describe.each(emulatedBoards())("%s", name => {

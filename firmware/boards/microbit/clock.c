@@ -1,4 +1,4 @@
-/* TIMER0 counts the CPU's clock, 16 MHz: `boardTicks` is that, captured in CC[1]; CC[0] is the alarm that ends a sleep. */
+/* TIMER0 counts the CPU's clock, 16 MHz: `boardTicks` is that, captured in CC[1]; CC[0] is the alarm. */
 #include "board.h"
 #include "cortex-m.h"
 
@@ -18,17 +18,20 @@ void clockStart(void) {
   enableInterrupt(TIMER0_IRQ);
 }
 
-/* Its only purpose is to wake the CPU. The event stays, so that QEMU sets no alarm for the next time round. */
-void alarmHandler(void) {
-  TIMER0_INTENCLR = TIMER_INTENCLR_COMPARE0;
-}
+/* What is waited for to stop it. */
+#define SOON 64u
 
-void alarmSleep(u32 ticks) {
-  u32 end = boardTicks() + ticks;
+/* An event that has come stays, and QEMU sets an alarm for each that is still to come, interrupt or not. */
+void alarmSet(u32 ticks) {
+  TIMER0_INTENCLR = TIMER_INTENCLR_COMPARE0;
   TIMER0_EVENTS_COMPARE(0) = 0;
+  u32 end = boardTicks() + (ticks > 0 ? ticks : SOON);
   TIMER0_CC(0) = end;
+  if (ticks == 0) {
+    while (!TIMER0_EVENTS_COMPARE(0)) continue;
+    return;
+  }
   TIMER0_INTENSET = TIMER_INTENSET_COMPARE0;
   /* A count that has passed is not reached again for minutes. */
-  if ((s32)(end - boardTicks()) > 0) waitForInterrupt();
-  alarmHandler();
+  if ((s32)(end - boardTicks()) <= 0) pendInterrupt(TIMER0_IRQ);
 }

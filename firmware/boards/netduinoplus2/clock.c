@@ -41,15 +41,13 @@ u32 boardTicks(void) {
   return TIM2_CNT;
 }
 
-/* Its interrupt is pending, and so ends the sleep, but is never taken. */
-void alarmSleep(u32 ticks) {
+void alarmSet(u32 ticks) {
   u32 limited = ticks < ALARM_LIMIT ? ticks : ALARM_LIMIT;
+  SYST_CSR = 0;
+  if (ticks == 0) return;
   SYST_RVR = limited * (ALARM_HZ / 1000000) / TICKS_PER_MICROSECOND;
   SYST_CVR = 0;
   SYST_CSR = SYST_CSR_ENABLE | SYST_CSR_TICKINT;
   while (SYST_CVR == 0) continue;
   SYST_RVR = 0; /* it rings once */
-  waitForInterrupt();
-  SYST_CSR = 0;
-  SCB_ICSR = SCB_ICSR_PENDSTCLR;
 }

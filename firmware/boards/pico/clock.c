@@ -1,6 +1,6 @@
 /*
  * `boardTicks` counts the CPU's clock, 125 MHz: SysTick has the lower 24 bits, and what is above them follows from the TIMER's
- * microseconds, because one crystal drives both. The TIMER's alarm 0 ends a sleep.
+ * microseconds, because one crystal drives both. The TIMER's alarm 0 is the alarm.
  */
 #include "board-config.h"
 #include "board.h"
@@ -67,14 +67,9 @@ void clockStart(void) {
   enableInterrupt(TIMER_0_IRQ);
 }
 
-/* Its only purpose is to wake the CPU. */
-void alarmHandler(void) {
+/* It rings when its time is met, never when it has passed: so not the next microsecond, which may begin at any moment. */
+void alarmSet(u32 ticks) {
+  TIMER_ARMED = TIMER_ARMED_ALARM_0;
   TIMER_INTR = TIMER_INTR_ALARM_0;
-}
-
-void alarmSleep(u32 ticks) {
-  u32 end = TIMER_TIMERAWL + ticks / TICKS_PER_MICROSECOND + 1;
-  TIMER_ALARM0 = end;
-  /* An alarm rings when its time is met, never when it has passed. */
-  if ((s32)(end - TIMER_TIMERAWL) > 0) waitForInterrupt();
+  if (ticks > 0) TIMER_ALARM0 = TIMER_TIMERAWL + ticks / TICKS_PER_MICROSECOND + 2;
 }

@@ -1,9 +1,9 @@
 /*
- * The FPGA's COUNTER runs freely at the system clock, 25 MHz: `boardTicks` is that. TIMER0 is the alarm that ends a sleep.
+ * The FPGA's COUNTER runs freely at the system clock, 25 MHz: `boardTicks` is that. TIMER0 is the alarm.
  *
  * QEMU 7.2 has two faults that this goes around. A timer that runs from 0xFFFFFFFF stops for good when it wraps, so no timer
  * is the clock. With -icount and sleep=off, an idle CPU that an alarm has woken may be skipped on to the next alarm, so there
- * is none: TIMER0 rings once, and the watchdog, which QEMU runs from the start, is stopped.
+ * is none: TIMER0 rings once, and the device's own watchdog, which QEMU runs from the start, is stopped.
  */
 #include "board.h"
 #include "cortex-m.h"
@@ -20,15 +20,9 @@ void clockStart(void) {
   enableInterrupt(TIMER0_IRQ);
 }
 
-/* Its only purpose is to wake the CPU. */
-void alarmHandler(void) {
+void alarmSet(u32 ticks) {
   TIMER0_CTRL = 0;
   TIMER0_INTCLEAR = 1;
-}
-
-void alarmSleep(u32 ticks) {
   TIMER0_VALUE = ticks;
-  TIMER0_CTRL = TIMER_CTRL_ENABLE | TIMER_CTRL_INTERRUPT_ENABLE;
-  waitForInterrupt();
-  alarmHandler();
+  if (ticks > 0) TIMER0_CTRL = TIMER_CTRL_ENABLE | TIMER_CTRL_INTERRUPT_ENABLE;
 }
