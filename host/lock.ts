@@ -20,7 +20,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { OutOfTimeError, TargetError } from "./target-error.js";
+import { InUseError, OutOfTimeError } from "./target-error.js";
 
 export const LOCKS = join(tmpdir(), "nearhop-locks");
 
@@ -50,7 +50,7 @@ export interface LockOptions {
 export type Release = () => void;
 
 /**
- * Takes the lock of `board`. Throws a TargetError that names the owner where it is taken, and an OutOfTimeError where it
+ * Takes the lock of `board`. Throws an InUseError that names the owner where it is taken, and an OutOfTimeError where it
  * still is after `wait`.
  */
 export async function takeLock(
@@ -167,5 +167,5 @@ function takeAway(path: string, aside: string): void {
 function inUse(board: string, { user, pid, since }: LockOwner, wait: number): Error {
   const owner = `${user} (pid ${pid}) since ${since}`;
   if (wait > 0) return new OutOfTimeError(`${board} is in use by ${owner}, still after ${wait / 1000} s`);
-  return new TargetError(`${board} is in use by ${owner}; --wait waits for it`);
+  return new InUseError(`${board} is in use by ${owner}; --wait waits for it`);
 }

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import type { Board } from "../../firmware/build/board.js";
 import { takeLock } from "../lock.js";
 import { deviceOf } from "../target/line.js";
-import { scanPorts } from "../target/scan.js";
-import { TargetError } from "../target-error.js";
+import { type PortScan, scanPorts } from "../target/scan.js";
+import { InUseError, TargetError } from "../target-error.js";
 import { listPorts } from "../transport/serial.js";
 import { copyToDrive } from "./drive.js";
 import { runProgram } from "./program.js";
-import { awaitBoard, type BoardFound } from "./verify.js";
+import { asBefore, awaitBoard, type BoardFound } from "./verify.js";
 import type { Way } from "./way.js";
 
 /** Milliseconds that a board may take from the end of flashing to its answer. */
@@ -26,8 +26,8 @@ export interface FlashOptions {
 }
 
 /**
- * Flashes the image in `directory` that way. Throws a TargetError where the port is another run's, where the program or the
- * drive fails, or where no board answers that was not there before.
+ * Flashes the image in `directory` that way. Throws a TargetError where the port is in use, where the program or the drive
+ * fails, or where no board answers that was not there before.
  */
 export async function flash(
   board: Board,
@@ -36,8 +36,8 @@ export async function flash(
   { port, baudRate, patience = PATIENCE, onOutput }: FlashOptions,
 ): Promise<BoardFound> {
   const ports = async () => (port === undefined ? (await listPorts()).map(({ path }) => path) : [port]);
-  const before = await scanPorts(await ports(), baudRate);
-  const old = new Set(before.flatMap(scan => ("hello" in scan ? [scan.hello.bootNonce] : [])));
+  const found = await scanPorts(await ports(), baudRate);
+  if (port !== undefined) refuseHeld(found);
   const release = port === undefined ? () => {} : await takeLock(deviceOf({ path: port, baudRate }));
   try {
     await carryOut(way, directory, onOutput);
@@ -45,7 +45,12 @@ export async function flash(
     release();
   }
   const expected = { board: board.name, buildHash: buildHashIn(directory) };
-  return awaitBoard(expected, old, { ports, baudRate, patience });
+  return awaitBoard(expected, asBefore(found), { ports, baudRate, patience });
+}
+
+/** The board on a port that somebody holds could not prove itself. */
+function refuseHeld(scans: readonly PortScan[]): void {
+  for (const scan of scans) if ("problem" in scan && scan.isHeld) throw new InUseError(scan.problem);
 }
 
 async function carryOut(way: Way, directory: string, onOutput: (text: string) => void): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Answer } from "../protocol/messages.js";
-import { TargetError } from "../target-error.js";
+import { InUseError, TargetError } from "../target-error.js";
 import { openLine } from "./line.js";
 
-/** Who is on a port by its own word, HELLO, or why nobody is known to be. */
-export type PortScan = { path: string } & ({ hello: Answer<"HELLO"> } | { problem: string });
+/** Who is on a port by its own word, HELLO, or why nobody is known to be: where somebody holds it, nobody was asked. */
+export type PortScan = { path: string } & ({ hello: Answer<"HELLO"> } | { problem: string; isHeld: boolean });
 
 /** Asks on all ports at once who is there. A port that somebody holds is left alone. */
 export function scanPorts(paths: readonly string[], baudRate: number): Promise<PortScan[]> {
@@ -12,8 +12,8 @@ export function scanPorts(paths: readonly string[], baudRate: number): Promise<P
       hello(path, baudRate).then(
         hello => ({ path, hello }),
         error => {
-          if (error instanceof TargetError) return { path, problem: error.message };
-          throw error;
+          if (!(error instanceof TargetError)) throw error;
+          return { path, problem: error.message, isHeld: error instanceof InUseError };
         },
       ),
     ),

@@ -13,7 +13,7 @@
  */
 import { isMainThread } from "node:worker_threads";
 import type { SerialPort } from "serialport";
-import { TargetError } from "../target-error.js";
+import { InUseError, TargetError } from "../target-error.js";
 import { portHolders } from "./port-holders.js";
 import type { Transport } from "./transport.js";
 
@@ -112,6 +112,6 @@ function failure(path: string, { message }: Error): TargetError {
   return new TargetError(`cannot open ${path}: ${reason}`);
 }
 
-function inUse(path: string, holders: string[]): TargetError {
-  return new TargetError(`cannot open ${path}: it is in use by ${holders.join(", ") || "another program"}`);
+function inUse(path: string, holders: string[]): InUseError {
+  return new InUseError(`cannot open ${path}: it is in use by ${holders.join(", ") || "another program"}`);
 }

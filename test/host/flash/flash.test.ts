@@ -5,12 +5,16 @@ import { type Board, readBoard } from "../../../firmware/build/board.js";
 import type { DriveMethod } from "../../../host/flash/drive.js";
 import { flash } from "../../../host/flash/flash.js";
 import { commandOf, findWay, type MethodName, methodsOf } from "../../../host/flash/way.js";
+import { takeLock } from "../../../host/lock.js";
 import { boot } from "../../../host/target/emulated.js";
+import { deviceOf } from "../../../host/target/line.js";
 import { openTarget } from "../../../host/target/open.js";
 import type { Process } from "../../../host/transport/child-process.js";
+import { SerialLine } from "../../../host/transport/serial.js";
 import { folder } from "../../firmware/folder.js";
 import { testImage } from "../../firmware/image.js";
 import { connect, openPseudoTerminal, type PseudoTerminal } from "../../pseudo-terminal.js";
+import { listPort } from "../port-list.js";
 import { fakeDrive } from "./fake-drive.js";
 
 /** A board in QEMU stands for the real one: it is plugged in when a program that stands for the flasher has run. */
@@ -103,6 +107,24 @@ describe("flashing by a program", () => {
     await expect(flashed("st-flash")).rejects.toThrow("is in use by");
     await target.close();
     expect(existsSync(calls)).toBe(false);
+  });
+
+  it("does not begin while another program has the port that is to prove it", async () => {
+    fakeProgram("st-flash");
+    const line = await SerialLine.open(port.path);
+    await expect(flashed("st-flash")).rejects.toThrow(`cannot open ${port.path}: it is in use by`);
+    await line.close();
+    expect(existsSync(calls)).toBe(false);
+  });
+
+  it("proves nothing by a board that could not be asked before", async () => {
+    fakeProgram("st-flash");
+    listPort(programs, port.path, "A50285BI");
+    connect(emulated.line, port.line);
+    const release = await takeLock(deviceOf({ path: port.path, baudRate: 115_200 }));
+    const options = { baudRate: 115_200, patience: 0, onOutput: release };
+    const flashing = flash(board, way(board, "st-flash"), directory, options);
+    await expect(flashing).rejects.toThrow(/flashed, but not proved: .*, on a port that was in use before/s);
   });
 });
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { entriesFor } from "../../../host/inventory/entry.js";
@@ -13,6 +13,7 @@ import { SerialLine } from "../../../host/transport/serial.js";
 import { folder } from "../../firmware/folder.js";
 import { testImage } from "../../firmware/image.js";
 import { connect, openPseudoTerminal, type PseudoTerminal } from "../../pseudo-terminal.js";
+import { listPort } from "../port-list.js";
 
 /** A lab with one board, an emulated one on a pseudo-terminal. */
 const BOARD = "mps2-an385";
@@ -50,15 +51,9 @@ function state(name: string): Promise<string> {
 }
 
 /** Lets this machine's list of ports hold the board's alone, as an adapter with that serial number. */
-function listPort(serial: string): void {
+function listAs(serial: string): void {
   const programs = join(root, "bin");
-  mkdirSync(programs, { recursive: true });
-  const record = ["P: /devices/any", "N: ttyUSB0", `E: DEVNAME=${port.path}`, `E: ID_SERIAL_SHORT=${serial}`];
-  writeFileSync(
-    join(programs, "udevadm"),
-    `#!/bin/sh\nprintf '%s\\n' ${record.map(line => `'${line}'`).join(" ")}\n`,
-  );
-  chmodSync(join(programs, "udevadm"), 0o755);
+  listPort(programs, port.path, serial);
   vi.stubEnv("PATH", [programs, process.env.PATH].join(delimiter));
 }
 
@@ -89,14 +84,14 @@ describe("a board of the inventory", () => {
 
   it("is found by the USB serial of its adapter", async () => {
     write(`bench: { board: ${BOARD}, usb: A50285BI }\nother: { board: ${BOARD}, usb: A50285BJ }`);
-    listPort("A50285BI");
+    listAs("A50285BI");
     await (await openTarget("bench")).close();
     await expect(openTarget("other")).rejects.toThrow("other is absent: no port has the USB serial A50285BJ");
   });
 
   it("is found by its own id, whatever the port", async () => {
     write(`bench: { board: ${BOARD}, id: "${id}" }\nother: { board: ${BOARD}, id: "0123456789abcdef" }`);
-    listPort("A50285BI");
+    listAs("A50285BI");
     await (await openTarget("bench")).close();
     await expect(openTarget("other")).rejects.toThrow("no board answers with the unique id 0123456789abcdef");
     expect(await state("other")).toMatch(/^absent: /);
