@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { modulePath } from "../../host/router/router.js";
 import { TargetError } from "../../host/target-error.js";
@@ -98,6 +98,8 @@ export async function buildImage(
   if (!existsSync(core)) throw new TargetError(`${core} is missing: npm run build:core`);
   const directory = resolve(to);
   await mkdir(directory, { recursive: true });
+  // They are what says that an image is whole (current.ts).
+  await rm(join(directory, "SHA256SUMS"), { force: true });
   // The hash is of the very bytes that are translated, even while the core is being compiled anew.
   const module = await readFile(core);
   const buildHash = buildHashOf(module, checked);

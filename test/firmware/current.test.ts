@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readBoard } from "../../firmware/build/board.js";
 import { isCurrent } from "../../firmware/build/current.js";
+import { buildImage } from "../../firmware/build/image.js";
 import { folder } from "./folder.js";
 
 const root = folder();
@@ -29,7 +30,7 @@ it("an image is current that has the core of now and is younger than the sources
   expect(isCurrent(board, image, core)).toBe(false);
   for (const path of [source, sums]) writeFileSync(path, "");
   for (const path of [core, copy]) writeFileSync(path, "core");
-  change(sums, 1);
+  change(copy, 1);
   expect(isCurrent(board, image, core)).toBe(true);
   change(source, 2);
   expect(isCurrent(board, image, core)).toBe(false);
@@ -38,4 +39,14 @@ it("an image is current that has the core of now and is younger than the sources
   expect(isCurrent(board, image, core)).toBe(false);
   rmSync(core);
   expect(isCurrent(board, image, core)).toBe(false);
+});
+
+it("an image whose build did not end is not current, though it was before", async () => {
+  const to = join(root, "half-built");
+  mkdirSync(to);
+  for (const file of [core, join(to, "router.wasm"), join(to, "SHA256SUMS")]) writeFileSync(file, "no core");
+  const unchanging = { ...board, folders: [] };
+  expect(isCurrent(unchanging, to, core)).toBe(true);
+  await expect(buildImage("pico", to, () => {}, core)).rejects.toThrow();
+  expect(isCurrent(unchanging, to, core)).toBe(false);
 });
