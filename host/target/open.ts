@@ -42,6 +42,7 @@ async function start(name: string, wait: number): Promise<{ target: Target; entr
   const entry = boards.find(board => board.name === name);
   if (entry) return { target: await openLine(name, await lineTo(entry), wait), entry };
   const inventory = inventoryFile();
-  const names = inventory === null ? "" : ` (${inventory} has ${boards.map(({ name }) => name).join(", ")})`;
+  const known = boards.map(({ name }) => name).join(", ") || "none";
+  const names = inventory === null ? "" : ` (${inventory} has ${known})`;
   throw new InputError({ file: "target" }, `${TARGETS}${names}`, JSON.stringify(name));
 }

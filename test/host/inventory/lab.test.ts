@@ -120,6 +120,8 @@ describe("a board of the inventory", () => {
 it("a name that nobody knows is answered with those of the inventory", async () => {
   write(`bench: { board: ${BOARD}, port: ${port.path} }`);
   await expect(openTarget("bank")).rejects.toThrow(`(${inventory} has bench), found "bank"`);
+  write("");
+  await expect(openTarget("bank")).rejects.toThrow(`(${inventory} has none), found "bank"`);
 });
 
 it("a scan prints entries that are an inventory, by names of ports that last", async () => {
