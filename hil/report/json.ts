@@ -6,9 +6,12 @@ export function json(report: Report): string {
   return `${JSON.stringify(schema.parse(report), null, 2)}\n`;
 }
 
-/** JSON Schema (draft 2020-12) of what `json` writes. */
 export function jsonSchema(): string {
-  const { $schema, ...rest } = z.toJSONSchema(schema);
-  const title = `What nearhop run --json writes, ${REPORT_SCHEMA}. Times are in microseconds.`;
-  return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
+  return jsonSchemaOf(schema, `What nearhop run --json writes, ${REPORT_SCHEMA}`);
+}
+
+/** JSON Schema (draft 2020-12) of what a command writes. */
+export function jsonSchemaOf(shape: z.ZodType, title: string): string {
+  const { $schema, ...rest } = z.toJSONSchema(shape);
+  return `${JSON.stringify({ $schema, title: `${title}. Times are in microseconds.`, ...rest }, null, 2)}\n`;
 }

@@ -69,7 +69,7 @@ export function reachName(propagation: number | null): string {
 /** What the times of repairs are worth; empty where they are measured on silicon. */
 export function clockNote(report: Report): string {
   if (report.targets.some(({ clock }) => clock === "emulated")) {
-    return "An emulated clock counts every instruction alike, as 1 ns in QEMU: repair times are instructions, not silicon's time.";
+    return "An emulated clock is not silicon's: QEMU counts each instruction as 1 ns, rp2040js the cycles of a CPU whose memory never waits.";
   }
   return report.repairs.some(({ timed }) => !timed)
     ? "The virtual clock stands still while a router computes, so repair and re-selection take no time on it."

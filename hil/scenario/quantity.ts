@@ -37,9 +37,24 @@ export const positiveTime = parsed("a time such as 10s, 250ms or 1m30s, more tha
   return read === 0 ? undefined : read;
 });
 
+/** Longest time that a router keeps for a neighbor or a link, microseconds: its fields for them have 32 bits. */
+const HOUR = 3600e6;
+
+function readShortTime(value: unknown): number | undefined {
+  const read = readTime(value);
+  return read !== undefined && read <= HOUR ? read : undefined;
+}
+
+export const shortTime = parsed("a time such as 10s or 250ms, up to 1h", readShortTime);
+
+export const positiveShortTime = parsed(
+  "a time such as 10s or 250ms, more than 0, up to 1h",
+  value => readShortTime(value) || undefined,
+);
+
 /** A time, or `none`, which is 0. */
-export const timeOrNone = parsed("a time such as 10s or 250ms, or none", value =>
-  value === "none" ? 0 : readTime(value) || undefined,
+export const shortTimeOrNone = parsed("a time such as 10s or 250ms, up to 1h, or none", value =>
+  value === "none" ? 0 : readShortTime(value) || undefined,
 );
 
 /** 0.02 or `2%`: a probability below 1. */

@@ -4,7 +4,18 @@
  */
 import { z } from "zod";
 import { type Complaint, flag, object, parsed, text, whole } from "../../host/yaml/form.js";
-import { name, nameKey, positiveTime, rate, routerId, share, time, timeOrNone } from "./quantity.js";
+import {
+  name,
+  nameKey,
+  positiveShortTime,
+  positiveTime,
+  rate,
+  routerId,
+  share,
+  shortTime,
+  shortTimeOrNone,
+  time,
+} from "./quantity.js";
 
 const AS_NUMBER = 4294967295;
 
@@ -67,8 +78,8 @@ const router = object({
       ? value
       : undefined,
   ).default(64),
-  hold_time: timeOrNone.optional(),
-  keep_alive: positiveTime.optional(),
+  hold_time: shortTimeOrNone.optional(),
+  keep_alive: positiveShortTime.optional(),
   decision: decision.prefault({}),
   background_prefixes: parsed("a number of prefixes up to 4000000, or table", value =>
     value === "table" || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 4e6)
@@ -81,8 +92,8 @@ const transit = object({ as: whole(1, AS_NUMBER).optional() });
 
 const sessions = object({
   concurrent: whole(1, 256),
-  length: timeOrNone,
-  packet_every: positiveTime.default(100_000),
+  length: shortTimeOrNone,
+  packet_every: positiveShortTime.default(100_000),
 });
 
 const client = object({
@@ -90,15 +101,15 @@ const client = object({
   prefixes: z.array(text).optional(),
   queries: rate.default(0),
   sessions: sessions.optional(),
-  rtt: time.default(0),
+  rtt: shortTime.default(0),
   loss: share.default(0),
   scale: whole(1, 1e6).default(1),
 });
 
 const link = object({
   between: pair,
-  rtt: time.optional(),
-  latency: time.optional(),
+  rtt: shortTime.optional(),
+  latency: shortTime.optional(),
   cost: whole(1, 0xffff_ff).optional(),
   loss: share.default(0),
   mtu: whole(1280, 65535).default(1500),
@@ -136,7 +147,7 @@ const change = {
   port_down: nodeOrLink,
   port_up: nodeOrLink,
   metric: object({ link: pair, cost: whole(1, 0xffff_ff) }),
-  latency: object({ link: pair, rtt: time.optional(), latency: time.optional() }),
+  latency: object({ link: pair, rtt: shortTime.optional(), latency: shortTime.optional() }),
   overload: object({
     clients: z.preprocess(value => (Array.isArray(value) ? value : [value]), z.array(name).min(1)),
     queries: rate,
@@ -191,8 +202,8 @@ const event = object({
 const routing = object({
   protocol: z.enum(["ebgp", "igp"]).default("ebgp"),
   metric: z.enum(["hop-count", "link-cost", "latency"]).default("link-cost"),
-  hold_time: timeOrNone.default(90_000_000),
-  keep_alive: positiveTime.optional(),
+  hold_time: shortTimeOrNone.default(90_000_000),
+  keep_alive: positiveShortTime.optional(),
 });
 
 export const scenarioFile = object({

@@ -29,18 +29,25 @@ function checkSites(
     const { site, place } = one;
     const group = sites.filter(other => isTogether(one, other));
     const expected = site ?? "no site";
-    const found = group.flatMap(({ prefix }) =>
-      observations.flatMap(observation => sitesReached(observation, client, prefix, stretch)),
+    const found = observations.map(observation =>
+      group.flatMap(({ prefix }) => sitesReached(observation, client, prefix, stretch)),
     );
-    const wrong = found.find(other => other !== expected);
+    const wrong = found.flatMap(reached => reached.find(other => other !== expected) ?? []);
+    const blind = found.every(reached => reached.length === 0);
     return {
       text: `${stretch.text}, ${client} reaches ${expected}`,
       expected,
-      found: wrong ?? (found.length > 0 ? expected : "no packet"),
-      pass: found.length > 0 && wrong === undefined,
+      found:
+        wrong.length > 0 ? wrong[0]! + share(wrong.length, found.length) : blind ? "no packet" : expected,
+      pass: wrong.length === 0 && !blind,
       line: place.line,
     };
   });
+}
+
+/** In how many of the repeats an expectation failed; nothing where there is one repeat. */
+function share(failed: number, repeats: number): string {
+  return repeats > 1 ? ` (${failed} of ${repeats} repeats)` : "";
 }
 
 type ExpectedSite = ClientExpectation["sites"][number];
@@ -78,7 +85,8 @@ function checkBound(
 ): Expectation {
   const values = observations.map(observation => measured(what, observation, client, stretch));
   const seen = values.filter(value => value !== null);
-  const wrong = seen.find(value => value < bounds.atLeast || value > bounds.atMost);
+  const excess = (value: number) => Math.max(bounds.atLeast - value, value - bounds.atMost);
+  const wrong = seen.filter(value => excess(value) > 0).sort((a, b) => excess(b) - excess(a));
   const { print, expected, blind } =
     what === "gap" ? gapWords(bounds, client, observations) : countWords(bounds);
   const verdict = (found: string, pass: boolean): Expectation => ({
@@ -90,7 +98,7 @@ function checkBound(
   });
   if (seen.length < values.length) return verdict("no packet", false);
   if (blind !== null) return verdict(blind, false);
-  if (wrong !== undefined) return verdict(print(wrong), false);
+  if (wrong.length > 0) return verdict(print(wrong[0]!) + share(wrong.length, values.length), false);
   const [least, most] = [print(Math.min(...seen)), print(Math.max(...seen))];
   return verdict(least === most ? least : `${least} to ${most}`, true);
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { compare, comparisonText, readReport } from "../../hil/compare/index.js";
+import { compare, comparisonJson, comparisonText, readReport } from "../../hil/compare/index.js";
 import { InputError } from "../input-error.js";
 import { openInput, readAll } from "../tables/input.js";
 import { Exit } from "./exit.js";
@@ -28,7 +28,7 @@ export function register(program: Command): void {
       }
       const comparison = compare(await reportIn(a), await reportIn(b));
       const { json, quiet } = options;
-      if (json !== undefined) await writeOutput(json, `${JSON.stringify(comparison, null, 2)}\n`);
+      if (json !== undefined) await writeOutput(json, comparisonJson(comparison));
       const out = json === "-" ? process.stderr : process.stdout;
       if (!quiet) out.write(comparisonText(comparison, layoutOn(out)));
       if (!comparison.agree) process.exitCode = Exit.EXPECTATION_FAILED;

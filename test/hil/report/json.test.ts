@@ -22,7 +22,7 @@ describe("JSON", () => {
     expect(() => json(broken)).toThrow();
   });
 
-  it("is described by docs/report.schema.json; npx tsx hil/report/generate-schema.ts renews it", () => {
+  it("is described by docs/report.schema.json; npx tsx hil/generate-schemas.ts renews it", () => {
     expect(readFileSync(new URL("../../../docs/report.schema.json", import.meta.url), "utf8")).toBe(
       jsonSchema(),
     );

@@ -62,7 +62,12 @@ describe("a scenario is refused, with its place, that has", () => {
   refused(
     "part of a microsecond",
     [["rtt: 4ms", "rtt: 0.5us"]],
-    '13:38: expected a time such as 10s, 250ms or 1m30s, found "0.5us"',
+    '13:38: expected a time such as 10s or 250ms, up to 1h, found "0.5us"',
+  );
+  refused(
+    "a round trip for which a router has no room",
+    [["rtt: 4ms", "rtt: 61m"]],
+    '13:38: expected a time such as 10s or 250ms, up to 1h, found "61m"',
   );
   refused(
     "a loss of 1",
