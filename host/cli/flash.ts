@@ -55,6 +55,9 @@ async function flashBoard(name: string, { port, baud, method, wait, dryRun }: Op
   const drive = methods.find(({ method }) => method === "drive");
   if (wait > 0 && drive && !dryRun) say(`${drive.prepare}: its drive is waited for, up to ${wait} s`);
   const way = await waitForWay(name, methods, dryRun ? 0 : wait * 1000);
+  if (drive && !("drive" in way)) {
+    say(`no drive of it is mounted (${drive.prepare}), so it goes by ${way.method.method}`);
+  }
   say(commandOf(way, directory));
   if (dryRun) return;
   const onOutput = (text: string) => process.stderr.write(text);

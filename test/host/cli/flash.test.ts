@@ -18,6 +18,15 @@ it("a dry run prints the command that would flash the board, and runs nothing", 
   expect(code).toBe(0);
 });
 
+it("a board whose drive is not there, and so goes another way, says what would make the drive appear", () => {
+  writeFileSync(join(programs, "openocd"), "", { mode: 0o755 });
+  const { code, err } = nearhop(["flash", "pico", "--dry-run"], "", { PATH: programs });
+  expect(err).toMatch(
+    /^no drive of it is mounted \(hold BOOTSEL while plugging the board in\), so it goes by openocd\ncd .* && openocd /m,
+  );
+  expect(code).toBe(0);
+});
+
 it("a board that cannot be flashed now ends with code 3 and what to do, one that takes no way with 2", () => {
   const now = nearhop(["flash", "netduinoplus2", "--dry-run"], "", { PATH: "" });
   expect(now.err).toMatch(/nearhop: netduinoplus2 cannot be flashed now:\n {2}st-flash is missing;/);
