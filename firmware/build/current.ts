@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { modulePath } from "../../host/router/router.js";
 import { type Board, firmwarePath } from "./board.js";
 
-/** The image in `directory` is whole, holds the core at `core`, and nothing that it is made of is younger than that build's start. */
+/** The image in `directory` is whole, holds the core at `core`, and nothing that it is made of changed since its build began. */
 export function isCurrent(board: Board, directory: string, core: string = modulePath("mcu")): boolean {
   const [first, last] = ["router.wasm", "SHA256SUMS"].map(file => join(directory, file));
   if (![first!, last!, core].every(existsSync)) return false;
