@@ -229,7 +229,7 @@ describe("the list of serial ports", () => {
     );
     chmodSync(udevadm, 0o755);
     vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
-    expect(await listPorts()).toEqual(["/dev/ttyACM0"]);
+    expect(await listPorts()).toEqual([expect.objectContaining({ path: "/dev/ttyACM0" })]);
     rmSync(folder, { recursive: true });
   });
 
