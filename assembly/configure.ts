@@ -3,6 +3,7 @@
  * configuration that does not fit is refused with the number of bytes missing, and the old one lives on.
  */
 import {
+  CONFIGURE_REQUEST_BFD_SESSIONS,
   CONFIGURE_REQUEST_BUCKETS,
   CONFIGURE_REQUEST_EVENTS,
   CONFIGURE_REQUEST_NEIGHBORS,
@@ -20,6 +21,7 @@ import { read16, read32 } from "./console/wire";
 import * as fib from "./fib/index";
 import * as forward from "./forward/index";
 import { realMemory } from "./identity";
+import * as bfd from "./liveness/bfd/index";
 import { updateHold } from "./liveness/hold";
 import { poolsBase, poolsLimit, reserve } from "./memory";
 import * as nexthop from "./nexthop/index";
@@ -97,7 +99,9 @@ export function configure(body: usize): Status {
   const streams = read16(body + CONFIGURE_REQUEST_STREAMS);
   const events = read16(body + CONFIGURE_REQUEST_EVENTS);
   const records = read32(body + CONFIGURE_REQUEST_RECORDS);
+  const sessions = <u32>load<u8>(body, CONFIGURE_REQUEST_BFD_SESSIONS);
   missing = 0;
+  if (sessions >= NONE) return Status.BAD_VALUE;
   if (ports >= NONE || neighbors >= NONE || paths > PATH_LIMIT || sets > SET_LIMIT) return Status.BAD_VALUE;
   if (prefixes4 > PREFIX_LIMIT || prefixes6 > PREFIX_LIMIT || records > RECORD_LIMIT) return Status.BAD_VALUE;
   if (!isPowerOfTwo(buckets) || buckets > BUCKET_LIMIT) return Status.BAD_VALUE;
@@ -111,7 +115,8 @@ export function configure(body: usize): Status {
     <u64>speaker.bytesFor(neighbors) +
     <u64>stream.bytesFor(streams) +
     <u64>timeline.bytesFor(events) +
-    <u64>record.bytesFor(records);
+    <u64>record.bytesFor(records) +
+    <u64>bfd.bytesFor(sessions);
   const limit = <u64>poolsLimit(realMemory());
   if (needed > limit) {
     missing = <u32>min<u64>(needed - limit, u32.MAX_VALUE);
@@ -128,6 +133,7 @@ export function configure(body: usize): Status {
   at = stream.carve(at, streams);
   at = timeline.carve(at, events);
   at = record.carve(at, records);
+  at = bfd.carve(at, sessions);
   forward.reset();
   probe.resetProbe();
   updateHold();

@@ -1,14 +1,19 @@
 /**
- * Device time. Everything that happens by itself (the probe's timeline and streams, hold timers, heartbeats) has a due
+ * Device time. Everything that happens by itself (the probe's timeline and streams, hold timers, BFD, heartbeats) has a due
  * time, and is carried out at that time in this order. What is due at the same instant goes: what changes the network,
- * then what the router concludes from it, then the packets, so that a packet at time t sees every change at t.
+ * with the keep-alives and BFD packets that arrive, then what the router concludes from it, then the packets that leave, so
+ * that a packet at time t sees every change at t, and one that arrives at the end of a detection time is in time.
  *
  * The schedule, not the clock, gives the time of a record: a virtual clock and a board's timer yield the same records.
  * How late a board was is kept as `lateness`.
  */
 import { heartbeat, heartbeatDue } from "./console/heartbeat";
+import { follow, followDue } from "./liveness/bfd/change";
+import { detect } from "./liveness/bfd/detection";
+import { arrivalDue, detectionDue, transmissionDue } from "./liveness/bfd/timers";
+import { transmit } from "./liveness/bfd/transmission";
 import { expire, holdDue } from "./liveness/hold";
-import { probeDue, probeStep } from "./probe/index";
+import { change, changesDue, sendStreams, streamsDue } from "./probe/index";
 
 /**
  * Most that one `poll` carries out. A board that cannot keep up with its streams falls behind, which `lateness` tells, but
@@ -34,14 +39,22 @@ export function resetLateness(): void {
 }
 
 function nextDue(): u64 {
-  return min(min(probeDue(), holdDue()), heartbeatDue());
+  const conclusions = min(min(holdDue(), detectionDue()), followDue());
+  const departures = min(transmissionDue(), streamsDue());
+  return min(min(min(changesDue(), arrivalDue()), conclusions), min(departures, heartbeatDue()));
 }
 
 /** Carries out the first thing that is due at `due`. */
 function step(due: u64): void {
   time = due;
   if (heartbeatDue() == due) heartbeat(due);
-  else probeStep(due, holdDue() == due);
+  else if (changesDue() == due) change(due);
+  else if (arrivalDue() == due) transmit(true, due);
+  else if (holdDue() == due) expire(due);
+  else if (detectionDue() == due) detect(due);
+  else if (followDue() == due) follow(due);
+  else if (transmissionDue() == due) transmit(false, due);
+  else sendStreams(due);
 }
 
 /** A real clock reads `clock` microseconds: carries out what is due, up to a limit; gives when there is work again. */

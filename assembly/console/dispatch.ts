@@ -3,6 +3,7 @@ import { isConfigured } from "../configure";
 import { Status } from "../status";
 import * as m from "./messages";
 import { refuse } from "./refusal";
+import { bfd, bfdState } from "./requests/bfd";
 import { configureRouter, hello } from "./requests/device";
 import { counters, forwardPacket } from "./requests/packets";
 import { event, measure, progress, records, run, speaker, stream } from "./requests/probe";
@@ -61,6 +62,10 @@ function fixedSize(kind: u32): i32 {
       return m.RECORDS_REQUEST_SIZE;
     case m.Kind.MEASURE:
       return m.MEASURE_REQUEST_SIZE;
+    case m.Kind.BFD:
+      return m.BFD_REQUEST_SIZE;
+    case m.Kind.BFD_STATE:
+      return m.BFD_STATE_REQUEST_SIZE;
     default:
       return -1;
   }
@@ -119,6 +124,10 @@ function carryOut(kind: u32, length: u32): i32 {
       return state();
     case m.Kind.MEASURE:
       return measure(length);
+    case m.Kind.BFD:
+      return bfd();
+    case m.Kind.BFD_STATE:
+      return bfdState();
     default:
       return records();
   }

@@ -7,6 +7,7 @@
  * in this; it tells a new host the last number, to count on from.
  */
 import { bootNonce } from "../identity";
+import { DATAGRAM_LIMIT } from "../liveness/bfd/datagram";
 import { send } from "../platform";
 import { decode, Decoded, decodeInto, encode, frameLength } from "./cobs";
 import { crc16 } from "./crc";
@@ -21,6 +22,7 @@ import {
   HELLO_RESPONSE_SIZE,
   Kind,
   PROTOCOL_VERSION,
+  TRANSMIT_RESPONSE_SIZE,
 } from "./messages";
 import { read16, write16, write64 } from "./wire";
 
@@ -30,8 +32,10 @@ const FRAME_LIMIT: u32 = HEAD_SIZE + BODY_LIMIT + CRC_SIZE;
 /** Delimiters, the first code byte, and one more for each 254 bytes. */
 const ENCODED_LIMIT: u32 = FRAME_LIMIT + FRAME_LIMIT / 254 + 3;
 
-/** Room for an encoded frame that need not be kept: the answer to HELLO, or the shorter heartbeat. */
-const PASSING_LIMIT: u32 = HEAD_SIZE + HELLO_RESPONSE_SIZE + CRC_SIZE + 3;
+/** Longest body of a frame that need not be kept: the answer to HELLO, a heartbeat, a packet. */
+const TRANSMIT_BODY: u32 = TRANSMIT_RESPONSE_SIZE + DATAGRAM_LIMIT;
+const PASSING_BODY: u32 = HELLO_RESPONSE_SIZE > TRANSMIT_BODY ? HELLO_RESPONSE_SIZE : TRANSMIT_BODY;
+const PASSING_LIMIT: u32 = HEAD_SIZE + PASSING_BODY + CRC_SIZE + 3;
 
 const received = memory.data(FRAME_LIMIT, 8);
 const outgoing = memory.data(FRAME_LIMIT, 8);
@@ -127,7 +131,7 @@ export function answer(length: u32, nak: bool, time: u64): void {
   answerLength = sendFrame(lastAnswer, kind, flags, sequence, length, time);
 }
 
-/** Sends an unsolicited frame with the response body of `length` bytes, no more than HELLO's. */
+/** Sends an unsolicited frame with the response body of `length` bytes, at most `PASSING_BODY`. */
 export function sendEvent(kind: Kind, length: u32, time: u64): void {
   sendFrame(passing, kind, FrameFlag.EVENT, eventSequence++ & 0xffff, length, time);
 }

@@ -22,6 +22,9 @@ export const enum Kind {
   RECORDS = 18,
   STATE = 19,
   MEASURE = 20,
+  BFD = 21,
+  BFD_STATE = 22,
+  TRANSMIT = 23,
 }
 
 export const enum FrameFlag {
@@ -32,7 +35,7 @@ export const enum FrameFlag {
 
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 41703817;
+export const SCHEMA_HASH: u32 = 3238003490;
 
 export const BODY_LIMIT: u32 = 240;
 
@@ -77,8 +80,9 @@ export const HELLO_RESPONSE_PREFIXES6: u32 = 71;
 export const HELLO_RESPONSE_STREAMS: u32 = 75;
 export const HELLO_RESPONSE_EVENTS: u32 = 77;
 export const HELLO_RESPONSE_RECORDS: u32 = 79;
-export const HELLO_RESPONSE_SEQUENCE: u32 = 83;
-export const HELLO_RESPONSE_SIZE: u32 = 85;
+export const HELLO_RESPONSE_BFD_SESSIONS: u32 = 83;
+export const HELLO_RESPONSE_SEQUENCE: u32 = 84;
+export const HELLO_RESPONSE_SIZE: u32 = 86;
 
 export const HEARTBEAT_RESPONSE_BOOT_NONCE: u32 = 0;
 export const HEARTBEAT_RESPONSE_DAMAGED: u32 = 4;
@@ -96,7 +100,8 @@ export const CONFIGURE_REQUEST_PREFIXES6: u32 = 13;
 export const CONFIGURE_REQUEST_STREAMS: u32 = 17;
 export const CONFIGURE_REQUEST_EVENTS: u32 = 19;
 export const CONFIGURE_REQUEST_RECORDS: u32 = 21;
-export const CONFIGURE_REQUEST_SIZE: u32 = 25;
+export const CONFIGURE_REQUEST_BFD_SESSIONS: u32 = 25;
+export const CONFIGURE_REQUEST_SIZE: u32 = 26;
 
 export const CONFIGURE_RESPONSE_BYTES_USED: u32 = 0;
 export const CONFIGURE_RESPONSE_BYTES_FREE: u32 = 4;
@@ -248,3 +253,41 @@ export const MEASURE_REQUEST_ITEM_BYTES: u32 = 1;
 export const MEASURE_REQUEST_RUNS: u32 = 2;
 export const MEASURE_REQUEST_SUBJECT: u32 = 4;
 export const MEASURE_REQUEST_SIZE: u32 = 6;
+
+export const BFD_REQUEST_NEIGHBOR: u32 = 0;
+export const BFD_REQUEST_FLAGS: u32 = 1;
+export const BFD_REQUEST_MULTIPLIER: u32 = 2;
+export const BFD_REQUEST_MIN_TX: u32 = 3;
+export const BFD_REQUEST_MIN_RX: u32 = 7;
+export const BFD_REQUEST_AUTHENTICATION: u32 = 11;
+export const BFD_REQUEST_KEY_ID: u32 = 12;
+export const BFD_REQUEST_KEY: u32 = 13;
+export const BFD_REQUEST_SEED: u32 = 33;
+export const BFD_REQUEST_FAR_MULTIPLIER: u32 = 37;
+export const BFD_REQUEST_FAR_MIN_TX: u32 = 38;
+export const BFD_REQUEST_FAR_MIN_RX: u32 = 42;
+export const BFD_REQUEST_SIZE: u32 = 46;
+
+export const BFD_STATE_REQUEST_NEIGHBOR: u32 = 0;
+export const BFD_STATE_REQUEST_SIZE: u32 = 1;
+
+export const BFD_STATE_RESPONSE_STATE: u32 = 0;
+export const BFD_STATE_RESPONSE_REMOTE_STATE: u32 = 1;
+export const BFD_STATE_RESPONSE_DIAGNOSTIC: u32 = 2;
+export const BFD_STATE_RESPONSE_REMOTE_DIAGNOSTIC: u32 = 3;
+export const BFD_STATE_RESPONSE_POLLING: u32 = 4;
+export const BFD_STATE_RESPONSE_REMOTE_DEMAND: u32 = 5;
+export const BFD_STATE_RESPONSE_REMOTE_MULTIPLIER: u32 = 6;
+export const BFD_STATE_RESPONSE_LOCAL_DISCRIMINATOR: u32 = 7;
+export const BFD_STATE_RESPONSE_REMOTE_DISCRIMINATOR: u32 = 11;
+export const BFD_STATE_RESPONSE_REMOTE_MIN_TX: u32 = 15;
+export const BFD_STATE_RESPONSE_REMOTE_MIN_RX: u32 = 19;
+export const BFD_STATE_RESPONSE_TRANSMIT_INTERVAL: u32 = 23;
+export const BFD_STATE_RESPONSE_DETECTION_TIME: u32 = 27;
+export const BFD_STATE_RESPONSE_SENT: u32 = 35;
+export const BFD_STATE_RESPONSE_RECEIVED: u32 = 39;
+export const BFD_STATE_RESPONSE_SIZE: u32 = 43;
+
+export const TRANSMIT_RESPONSE_PORT: u32 = 0;
+export const TRANSMIT_RESPONSE_NEIGHBOR: u32 = 1;
+export const TRANSMIT_RESPONSE_SIZE: u32 = 2;

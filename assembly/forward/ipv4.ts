@@ -19,6 +19,7 @@ import {
 import * as ipv4 from "../packet/ipv4";
 import { NO_SET } from "../profile";
 import { Drop } from "../words";
+import { deliver4 } from "./deliver";
 import * as egress from "./egress";
 import { isOwn4 } from "./local";
 import { isMartian4 } from "./martian";
@@ -44,7 +45,7 @@ export function forward4(arrival: u32, packet: usize, length: u32, now: u64): u3
     if (options == ipv4.Options.SOURCE_ROUTE) return outcome.drop(Drop.SOURCE_ROUTED);
     if (options == ipv4.Options.MALFORMED) return outcome.drop(Drop.BAD_HEADER_LENGTH);
   }
-  if (isOwn4(destination)) return outcome.deliver();
+  if (isOwn4(destination)) return deliver4(arrival, packet, headerLength, total, now);
 
   if (ipv4.timeToLive(packet) <= 1) {
     reply4(arrival, TIME_EXCEEDED4, IN_TRANSIT, 0, packet, headerLength, total, now);

@@ -21,6 +21,7 @@ import {
 import * as ipv6 from "../packet/ipv6";
 import { NO_SET } from "../profile";
 import { Drop } from "../words";
+import { deliver6 } from "./deliver";
 import * as egress from "./egress";
 import { isOwn6 } from "./local";
 import { isLinkLocal6, isMartian6 } from "./martian";
@@ -46,10 +47,10 @@ export function forward6(arrival: u32, packet: usize, length: u32, now: u64): u3
   if (isLinkLocal6(high)) {
     // Another port's link-local address belongs to another link.
     const own = port(arrival);
-    if (own.address6High == high && own.address6Low == low) return outcome.deliver();
+    if (own.address6High == high && own.address6Low == low) return deliver6(arrival, packet, total, now);
     return outcome.drop(Drop.MARTIAN_DESTINATION);
   }
-  if (isOwn6(high, low)) return outcome.deliver();
+  if (isOwn6(high, low)) return deliver6(arrival, packet, total, now);
   if (isLinkLocal6(sourceHigh)) return outcome.drop(Drop.MARTIAN_SOURCE);
 
   if (ipv6.hopLimit(packet) <= 1) {

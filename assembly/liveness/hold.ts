@@ -9,6 +9,7 @@
  */
 import { neighborState } from "../failover";
 import { isNeighbor, neighbor, neighborCount } from "../nexthop/neighbor";
+import { traceNeighbor } from "../probe/trace";
 import { NEVER } from "../time";
 
 /** `lastHeard` where the hold time has not started. */
@@ -57,20 +58,22 @@ export function stopHolds(): void {
   startHolds(UNHEARD);
 }
 
-/** Neighbor `n` was heard at `time`; true where that brought it up. */
-export function heard(n: u32, time: u64): bool {
+/** Neighbor `n` was heard at `time`. */
+export function heard(n: u32, time: u64): void {
   neighbor(n).lastHeard = time;
-  const returned = neighbor(n).up == 0;
-  if (returned) neighborState(n, true);
+  if (neighbor(n).up == 0) declare(n, true, time);
   updateHold();
-  return returned;
 }
 
-/** Takes the first neighbor down whose hold timer ends at `time`; gives its number. Only called when `holdDue()` is `time`. */
-export function expire(time: u64): u32 {
+/** Takes the first neighbor down whose hold timer ends at `time`. Only called when `holdDue()` is `time`. */
+export function expire(time: u64): void {
   let n: u32 = 0;
   while (!isWatched(n) || expiry(n) != time) n++;
-  neighborState(n, false);
+  declare(n, false, time);
   updateHold();
-  return n;
+}
+
+function declare(n: u32, up: bool, time: u64): void {
+  neighborState(n, up);
+  traceNeighbor(time, n, up);
 }

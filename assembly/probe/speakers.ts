@@ -7,9 +7,6 @@ import { heard } from "../liveness/hold";
 import { isNeighbor } from "../nexthop/neighbor";
 import { Status } from "../status";
 import { NEVER } from "../time";
-import { RecordKind } from "../words";
-import { addFailover } from "./failover-records";
-import { addRecord } from "./records";
 
 @unmanaged
 class Speaker {
@@ -84,15 +81,12 @@ export function setSilent(n: u32, silent: bool, time: u64): Status {
   return Status.OK;
 }
 
-/** Every keep-alive due at `time` arrives; `origin` is probe time 0. */
-export function speak(time: u64, origin: u64): void {
+/** Every keep-alive due at `time` arrives. */
+export function speak(time: u64): void {
   for (let n: u32 = 0; n < capacity; n++) {
     if (at(n).next != time) continue;
     at(n).next = time + <u64>at(n).interval;
-    if (heard(n, time)) {
-      addRecord(time - origin, RecordKind.NEIGHBOR, 1, n, 0);
-      addFailover(time - origin);
-    }
+    heard(n, time);
   }
   updateDue();
 }

@@ -7,6 +7,7 @@ import { Status } from "../status";
 import { after, NEVER } from "../time";
 import { EVENT_KIND_COUNT, EventKind, RecordKind } from "../words";
 import { addFailover } from "./failover-records";
+import { setFarAdmin, setFarSilent } from "./far-ends";
 import { addRecord } from "./records";
 import { setSilent } from "./speakers";
 import { startStream, stopStream } from "./streams";
@@ -128,16 +129,26 @@ function apply(event: Event): u32 {
     case EventKind.WITHDRAW:
       return withdraw(subject, event.family, prefixOf(event), prefixBytes);
     case EventKind.SILENCE:
-      return setSilent(subject, true, origin + event.time);
+      return silence(subject, true, origin + event.time);
     case EventKind.SPEAK:
-      return setSilent(subject, false, origin + event.time);
+      return silence(subject, false, origin + event.time);
     case EventKind.COST:
       return failover.setCost(subject, event.argument);
     case EventKind.LATENCY:
       return failover.setLatency(subject, event.argument);
     case EventKind.STREAM_START:
       return startStream(subject, origin, event.time);
+    case EventKind.ADMIN_DOWN:
+      return setFarAdmin(subject, true, origin + event.time);
+    case EventKind.ADMIN_UP:
+      return setFarAdmin(subject, false, origin + event.time);
     default:
       return stopStream(subject, event.time);
   }
+}
+
+/** A neighbor with a scripted BFD session speaks by that, and any other by keep-alives. */
+function silence(neighbor: u32, silent: bool, time: u64): Status {
+  const status = setFarSilent(neighbor, silent);
+  return status == Status.NOT_FOUND ? setSilent(neighbor, silent, time) : status;
 }

@@ -23,6 +23,7 @@ export const capacities = {
   streams: "probe",
   events: "probe",
   records: "probe",
+  bfdSessions: "liveness",
 } as const;
 export type Capacity = keyof typeof capacities;
 
@@ -38,6 +39,7 @@ const least: Request<"CONFIGURE"> = {
   streams: 1,
   events: 1,
   records: 1,
+  bfdSessions: 1,
 };
 
 /** So many more that roundings do not show. */

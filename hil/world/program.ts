@@ -82,6 +82,7 @@ export function capacities(
     streams: Math.max(1, streams.length),
     events: Math.max(1, timeline.length),
     records: mostRecords(plan),
+    bfdSessions: 0,
   };
 }
 

@@ -79,6 +79,8 @@ export class Client {
   #failure: Error | null = null;
   /** Requests go out one behind the other. */
   #queue: Promise<unknown> = Promise.resolve();
+  /** Called with each packet of the router's own that leaves by the line. */
+  onTransmit: (packet: Answer<"TRANSMIT">) => void = () => {};
   /** Device time of the last frame, microseconds. */
   deviceTime = 0;
   /** What the router lost, by its last heartbeat: frames that failed their check, and bytes before its decoder. */
@@ -244,10 +246,12 @@ export class Client {
       answered.request.resolve(frame);
       return;
     }
-    const { kind, response } = messages.HEARTBEAT;
     // One that is too short is another schema's, which HELLO will tell.
-    if (frame.kind !== kind || frame.body.length < response.size) return;
-    const { bootNonce, damaged, overruns } = response.decode(frame.body);
+    const is = ({ kind, response }: (typeof messages)["HEARTBEAT" | "TRANSMIT"]) =>
+      frame.kind === kind && frame.body.length >= response.size;
+    if (is(messages.TRANSMIT)) this.onTransmit(decodeAnswer("TRANSMIT", frame.body));
+    if (!is(messages.HEARTBEAT)) return;
+    const { bootNonce, damaged, overruns } = decodeAnswer("HEARTBEAT", frame.body);
     if (!isLate) this.line = { damaged, overruns };
     this.#checkNonce(bootNonce);
   }

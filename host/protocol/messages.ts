@@ -7,6 +7,7 @@
  *    | <-- response {same sequence} ----- |   exactly one for each request: the response body,
  *    |     or NAK {status, detail}        |   or flag NAK with a `nak` body
  *    | <-- HEARTBEAT (flag EVENT) ------- |   every 250 ms of device time
+ *    | <-- TRANSMIT (flag EVENT) -------- |   a packet of the router's own
  */
 import { bytes, layout, text, u8, u16, u32, u64 } from "./layout.js";
 
@@ -47,6 +48,8 @@ export const capacities = {
   streams: u16,
   events: u16,
   records: u32,
+  /** A session whose far end is scripted takes two. */
+  bfdSessions: u8,
 };
 
 /** An address is 16 bytes in network order; an IPv4 address stands in the first four, the rest is zero. */
@@ -244,6 +247,58 @@ export const messages = {
     request: layout({ work: u8, itemBytes: u8, runs: u16, subject: u16 }),
     response: empty,
   },
+  /**
+   * Gives a neighbor its BFD session (RFC 5880), changes it, or with `multiplier` 0 takes it away. The neighbor goes down and
+   * up with the session from then on. Intervals are in microseconds; `key` is padded with zeros.
+   */
+  BFD: {
+    kind: 21,
+    request: layout({
+      neighbor: u8,
+      /** Bits of `BfdFlag`; MULTIHOP and SCRIPTED stay as the session began. */
+      flags: u8,
+      multiplier: u8,
+      minTx: u32,
+      minRx: u32,
+      authentication: u8,
+      keyId: u8,
+      key: bytes(20),
+      /** Of jitter and discriminators. */
+      seed: u32,
+      /** What a scripted far end is set to. */
+      farMultiplier: u8,
+      farMinTx: u32,
+      farMinRx: u32,
+    }),
+    response: empty,
+  },
+  /**
+   * The state of a neighbor's session, with the intervals negotiated, in microseconds (`transmitInterval` 0: it sends nothing
+   * by itself). Tail: one u32 for each reason of `BfdDiscard`, of all sessions together.
+   */
+  BFD_STATE: {
+    kind: 22,
+    request: layout({ neighbor: u8 }),
+    response: layout({
+      state: u8,
+      remoteState: u8,
+      diagnostic: u8,
+      remoteDiagnostic: u8,
+      polling: u8,
+      remoteDemand: u8,
+      remoteMultiplier: u8,
+      localDiscriminator: u32,
+      remoteDiscriminator: u32,
+      remoteMinTx: u32,
+      remoteMinRx: u32,
+      transmitInterval: u32,
+      detectionTime: u64,
+      sent: u32,
+      received: u32,
+    }),
+  },
+  /** Unsolicited: a packet of the router's own for `neighbor` leaves by `port`. Tail: the packet. */
+  TRANSMIT: { kind: 23, request: empty, response: layout({ port: u8, neighbor: u8 }) },
 } as const;
 
 export type MessageName = keyof typeof messages;

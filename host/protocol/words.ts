@@ -136,9 +136,12 @@ export const EventKind = {
   ANNOUNCE: 2,
   /** `subject` is a neighbor, then the prefix. */
   WITHDRAW: 3,
-  /** `subject` is a neighbor: its keep-alives stop, and nothing else tells the router. */
+  /**
+   * `subject` is a neighbor: its keep-alives, or the packets of its BFD session both ways, stop, and nothing else tells the
+   * router.
+   */
   SILENCE: 4,
-  /** `subject` is a neighbor: its keep-alives start again. */
+  /** `subject` is a neighbor: they start again. */
   SPEAK: 5,
   /** `subject` is a neighbor, `argument` the new link cost. */
   COST: 6,
@@ -147,6 +150,9 @@ export const EventKind = {
   /** `subject` is a stream. */
   STREAM_START: 8,
   STREAM_STOP: 9,
+  /** `subject` is a neighbor: it takes its BFD session administratively down. */
+  ADMIN_DOWN: 10,
+  ADMIN_UP: 11,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -160,12 +166,14 @@ export const RecordKind = {
   STREAM_END: 2,
   /** Timeline event number `subject` was applied with status `value`. */
   EVENT: 3,
-  /** Neighbor `subject` was declared down (`value` 0) or up (1) by its hold timer. */
+  /** Neighbor `subject` was declared down (`value` 0) or up (1) by its hold timer or its BFD session. */
   NEIGHBOR: 4,
   /** Local repair after the record before: `subject` groups touched, done `count` ticks after the event. */
   REPAIR: 5,
   /** Re-selection after that: `subject` route sets, done `count` ticks after the event. */
   RESELECT: 6,
+  /** The BFD session of neighbor `subject` went to state `value` with diagnostic `count`. */
+  BFD: 7,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 
@@ -189,6 +197,62 @@ export type Work = (typeof Work)[keyof typeof Work];
 /** Transport of a probe stream. */
 export const Transport = { UDP: 0, TCP: 1 } as const;
 export type Transport = (typeof Transport)[keyof typeof Transport];
+
+/** State of a BFD session, RFC 5880 section 4.1. */
+export const BfdState = { ADMIN_DOWN: 0, DOWN: 1, INIT: 2, UP: 3 } as const;
+export type BfdState = (typeof BfdState)[keyof typeof BfdState];
+
+/** Why a BFD session last changed its state, RFC 5880 section 4.1. */
+export const BfdDiagnostic = {
+  NONE: 0,
+  DETECTION_TIME_EXPIRED: 1,
+  ECHO_FAILED: 2,
+  NEIGHBOR_SIGNALED_DOWN: 3,
+  FORWARDING_PLANE_RESET: 4,
+  PATH_DOWN: 5,
+  CONCATENATED_PATH_DOWN: 6,
+  ADMINISTRATIVELY_DOWN: 7,
+  REVERSE_CONCATENATED_PATH_DOWN: 8,
+} as const;
+export type BfdDiagnostic = (typeof BfdDiagnostic)[keyof typeof BfdDiagnostic];
+
+/** Bits of a BFD session's `flags`. */
+export const BfdFlag = {
+  /** RFC 5883: UDP port 4784, and no check of TTL or hop limit. */
+  MULTIHOP: 1,
+  /** The session is administratively down. */
+  ADMIN_DOWN: 2,
+  /** The far end is played by the probe; otherwise it is on the line. */
+  SCRIPTED: 4,
+} as const;
+export type BfdFlag = (typeof BfdFlag)[keyof typeof BfdFlag];
+
+/** How the packets of a BFD session are authenticated: the types of RFC 5880 section 4.1 that there are here. */
+export const BfdAuthentication = { NONE: 0, KEYED_SHA1: 4, METICULOUS_KEYED_SHA1: 5 } as const;
+export type BfdAuthentication = (typeof BfdAuthentication)[keyof typeof BfdAuthentication];
+
+/** Why a BFD packet was discarded, by the rules of RFC 5880 section 6.8.6 in order; each has a counter. */
+export const BfdDiscard = {
+  NONE: 0,
+  /** UDP: a length beyond the packet, a fragment, a wrong checksum. */
+  BAD_DATAGRAM: 1,
+  BAD_VERSION: 2,
+  TOO_SHORT: 3,
+  TOO_LONG: 4,
+  ZERO_MULTIPLIER: 5,
+  MULTIPOINT: 6,
+  ZERO_DISCRIMINATOR: 7,
+  UNKNOWN_DISCRIMINATOR: 8,
+  STATE_WITHOUT_DISCRIMINATOR: 9,
+  UNKNOWN_SOURCE: 10,
+  /** RFC 5881 section 5: TTL or hop limit is not 255. */
+  TTL: 11,
+  UNEXPECTED_AUTHENTICATION: 12,
+  MISSING_AUTHENTICATION: 13,
+  FAILED_AUTHENTICATION: 14,
+  ADMIN_DOWN: 15,
+} as const;
+export type BfdDiscard = (typeof BfdDiscard)[keyof typeof BfdDiscard];
 
 /** What ended the run of a board before the present one. Below 16 the core broke a rule of WebAssembly; from 16 on the CPU refused. */
 export const ResetCause = {

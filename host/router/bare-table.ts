@@ -10,7 +10,16 @@ export interface TableCapacity {
 
 /** Room for any prefixes up to these numbers. Throws `Refused` where that does not fit into memory. */
 export function configureBareTable(router: Router, { prefixes4, prefixes6 }: TableCapacity): void {
-  const none = { ports: 0, neighbors: 0, paths: 0, sets: 0, streams: 0, events: 0, records: 0 };
+  const none = {
+    ports: 0,
+    neighbors: 0,
+    paths: 0,
+    sets: 0,
+    streams: 0,
+    events: 0,
+    records: 0,
+    bfdSessions: 0,
+  };
   router.call("CONFIGURE", { ...none, prefixes4, prefixes6, pathsPerSet: 1, buckets: 1 });
 }
 

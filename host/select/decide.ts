@@ -73,6 +73,7 @@ function prepare(router: Router, { settings, candidates }: DecisionCase): void {
     streams: 0,
     events: 0,
     records: 0,
+    bfdSessions: 0,
   });
   router.call("SETTINGS", {
     localAs: settings.local_as,

@@ -24,7 +24,13 @@ test.each([
   // What lies below the pools, buffers included, is what HELLO does not offer.
   const { memory } = router.call("HELLO", {});
   const below = router.exports.memory.buffer.byteLength - memory;
-  const { bytesUsed } = router.call("CONFIGURE", { ...capacities, streams: 0, events: 0, records: 0 });
+  const { bytesUsed } = router.call("CONFIGURE", {
+    ...capacities,
+    streams: 0,
+    events: 0,
+    records: 0,
+    bfdSessions: 0,
+  });
   expect(below + bytesUsed).toBeLessThanOrEqual(readBoard("pico").linearMemory);
 
   world.restart({ maxPaths: 2 }, capacities);

@@ -124,6 +124,7 @@ const small = {
   streams: 1,
   events: 1,
   records: 8,
+  bfdSessions: 0,
 };
 
 async function lookAround(client: Client): Promise<unknown[]> {

@@ -72,6 +72,7 @@ async function configure(ask: Ask): Promise<void> {
     streams: 4,
     events: 16,
     records: 100,
+    bfdSessions: 0,
   });
   await ask("SETTINGS", {
     localAs: 64496,

@@ -72,6 +72,7 @@ export async function configure(client: Client, routes: Routes, prefixes: number
       streams: 0,
       events: 0,
       records: 0,
+      bfdSessions: 0,
     });
   } catch (error) {
     if (error instanceof Refused && error.status === Status.CAPACITY) return false;

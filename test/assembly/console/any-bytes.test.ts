@@ -21,8 +21,8 @@ async function busyDevice(profile: Profile): Promise<Device> {
     device.ask(name, sequence++, (messages[name].request as any).encode(values, tail));
   for (let n = 0; n < small.neighbors; n++) {
     ask("PORT", { port: n, up: 1, mtu: 1500, address4: Uint8Array.of(192, 0, 2, n), address6: address });
-    const link = { asn: 64500 + n, routerId: n, address, cost: n, latency: 0, holdTime: 1000 };
-    ask("NEIGHBOR", { neighbor: n, port: n, up: 1, ...link });
+    const link = { asn: 64500 + n, routerId: n, cost: n, latency: 0, holdTime: 1000 };
+    ask("NEIGHBOR", { neighbor: n, port: n, up: 1, ...link, address: address.with(0, 192).with(3, n) });
     const ranks = { origin: 0, weight: 0, localPref: 100, med: 0, hops: 0, cost: 0, latency: 0 };
     ask("PATH", { slot: n, neighbor: n, protocol: 2, flags: 0, originatorId: 0, clusters: 0, ...ranks });
     ask("ANNOUNCE", { slot: n, family: 4 }, Uint8Array.of(24, 198, 51, 100, 0, 0, 0, 0, 0, 0));

@@ -15,6 +15,7 @@ export const small = {
   streams: 4,
   events: 16,
   records: 64,
+  bfdSessions: 4,
 };
 
 /** A router and its serial line, without the client: what it sends is kept. */

@@ -38,7 +38,16 @@ export class Bare {
 
   /** Begins anew with room for so many prefixes. */
   clear(prefixes: number): void {
-    const none = { ports: 0, neighbors: 0, paths: 0, sets: 0, streams: 0, events: 0, records: 0 };
+    const none = {
+      ports: 0,
+      neighbors: 0,
+      paths: 0,
+      sets: 0,
+      streams: 0,
+      events: 0,
+      records: 0,
+      bfdSessions: 0,
+    };
     this.router.call("CONFIGURE", {
       ...none,
       pathsPerSet: 1,

@@ -70,6 +70,7 @@ export class Edge {
       streams: 1,
       events: 1,
       records: 4,
+      bfdSessions: 0,
     });
     this.setPort(0, { address4: own4, address6: own6 });
     this.setPort(1);

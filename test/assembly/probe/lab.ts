@@ -1,6 +1,7 @@
 import type { Answer, Request } from "../../../host/protocol/messages.js";
 import { record } from "../../../host/protocol/messages.js";
 import {
+  BfdFlag,
   EventKind,
   Metric,
   Protocol,
@@ -35,7 +36,14 @@ export class Lab {
   private constructor(readonly router: Router) {}
 
   static async build(profile: Profile, capacities: Partial<Request<"CONFIGURE">> = {}): Promise<Lab> {
-    const router = await Router.load(profile);
+    const lab = new Lab(await Router.load(profile));
+    lab.restart(capacities);
+    return lab;
+  }
+
+  /** The router forgets everything; device time goes on. */
+  restart(capacities: Partial<Request<"CONFIGURE">> = {}): void {
+    const { router } = this;
     router.call("CONFIGURE", {
       ports: 3,
       neighbors: 2,
@@ -48,16 +56,16 @@ export class Lab {
       streams: 4,
       events: 32,
       records: 200,
+      bfdSessions: 4,
       ...capacities,
     });
-    const lab = new Lab(router);
-    lab.settings(1);
+    this.settings(1);
     for (let port = 0; port < 3; port++) {
       const address4 = Uint8Array.of(192, 0, 2, 10 + port);
       router.call("PORT", { port, up: 1, mtu: 1500, address4, address6: noAddress });
     }
     for (const n of [0, 1]) {
-      lab.neighbor(n, 0);
+      this.neighbor(n, 0);
       router.call("PATH", {
         slot: n,
         neighbor: n,
@@ -75,7 +83,6 @@ export class Lab {
       });
       router.call("ANNOUNCE", { slot: n, family: 4 }, Uint8Array.of(24, 198, 51, 100, 0));
     }
-    return lab;
   }
 
   settings(maxPaths: number): void {
@@ -90,14 +97,14 @@ export class Lab {
     });
   }
 
-  neighbor(n: number, holdTime: number, cost = n + 1): void {
+  neighbor(n: number, holdTime: number, cost = n + 1, address = ipv4(192, 0, 2, 1 + n)): void {
     this.router.call("NEIGHBOR", {
       neighbor: n,
       port: n,
       up: 1,
       asn: 64500 + n,
       routerId: 1 + n,
-      address: ipv4(192, 0, 2, 1 + n),
+      address,
       cost,
       latency: 0,
       holdTime,
@@ -128,6 +135,25 @@ export class Lab {
 
   speaker(neighbor: number, interval: number, phase = 0): void {
     this.router.call("SPEAKER", { neighbor, interval, phase });
+  }
+
+  /** A neighbor's BFD session, whose far end is set to the same as its own and is scripted. */
+  bfd(neighbor: number, interval: number, values: Partial<Request<"BFD">> = {}): void {
+    this.router.call("BFD", {
+      neighbor,
+      flags: BfdFlag.SCRIPTED,
+      multiplier: 3,
+      minTx: interval,
+      minRx: interval,
+      authentication: 0,
+      keyId: 0,
+      key: new Uint8Array(20),
+      seed: 1 + neighbor,
+      farMultiplier: 3,
+      farMinTx: interval,
+      farMinRx: interval,
+      ...values,
+    });
   }
 
   start(duration: number): void {

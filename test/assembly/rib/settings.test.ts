@@ -56,7 +56,14 @@ describe("settings", () => {
   it("are forgotten with the rest when the router is configured", () => {
     world.restart({ maxPaths: 2 });
     const all = { ports: 1, neighbors: 2, paths: 2, sets: 4, pathsPerSet: 2, buckets: 4, prefixes4: 4 };
-    world.router.call("CONFIGURE", { ...all, prefixes6: 0, streams: 0, events: 0, records: 0 });
+    world.router.call("CONFIGURE", {
+      ...all,
+      prefixes6: 0,
+      streams: 0,
+      events: 0,
+      records: 0,
+      bfdSessions: 0,
+    });
     world.port(0, true);
     world.offer({}, {});
     expect(world.route()).toMatchObject({ members: { 0: 1 }, backup: 1, step: "ROUTER_ID" });

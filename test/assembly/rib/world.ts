@@ -124,6 +124,7 @@ export const usualCapacities = {
   streams: 0,
   events: 0,
   records: 0,
+  bfdSessions: 0,
 };
 
 export const PREFIX = "198.51.100.0/24";

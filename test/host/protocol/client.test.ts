@@ -65,6 +65,10 @@ class FakeLine implements Transport {
     this.#send({ kind: messages.HEARTBEAT.kind, flags: FrameFlag.EVENT, sequence: 0, time, body });
   }
 
+  transmit(body: Uint8Array): void {
+    this.#send({ kind: messages.TRANSMIT.kind, flags: FrameFlag.EVENT, sequence: 1, time: 9, body });
+  }
+
   /** A reset: a new nonce, and nothing known. */
   reset(bootNonce: number): void {
     this.bootNonce = bootNonce;
@@ -337,4 +341,15 @@ it("what the router lost is known from its last heartbeat", async () => {
   await client.hello();
   line.heartbeat(heartbeat(1, 3, 4));
   expect(client.line).toEqual({ damaged: 3, overruns: 4 });
+});
+
+it("a packet of the router's own is handed on as it came, and one cut short is not", async () => {
+  const line = new FakeLine();
+  const client = meet(line);
+  await client.hello();
+  const packets: unknown[] = [];
+  client.onTransmit = packet => packets.push(packet);
+  line.transmit(Uint8Array.of(3, 1, 0x45, 0xc0));
+  line.transmit(Uint8Array.of(3));
+  expect(packets).toEqual([{ port: 3, neighbor: 1, tail: Uint8Array.of(0x45, 0xc0) }]);
 });

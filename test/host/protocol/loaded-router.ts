@@ -83,6 +83,7 @@ export async function load(client: Client): Promise<void> {
     streams: 0,
     events: 0,
     records: 0,
+    bfdSessions: 0,
   });
   await client.request("SETTINGS", {
     localAs: 64496,

@@ -1,0 +1,17 @@
+/** What the router concludes by itself at device time `time`, as records of the run under way. */
+import { RecordKind } from "../words";
+import { isRunning, origin } from "./clock";
+import { addFailover } from "./failover-records";
+import { addRecord } from "./records";
+
+/** A neighbor was declared up or down. */
+export function traceNeighbor(time: u64, neighbor: u32, up: bool): void {
+  if (!isRunning()) return;
+  addRecord(time - origin, RecordKind.NEIGHBOR, up ? 1 : 0, neighbor, 0);
+  addFailover(time - origin);
+}
+
+/** The BFD session of a neighbor went to `state`. */
+export function traceSession(time: u64, neighbor: u32, state: u32, diagnostic: u32): void {
+  if (isRunning()) addRecord(time - origin, RecordKind.BFD, state, neighbor, diagnostic);
+}
