@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what building and emulating images takes, and for the tests a maker of pseudo-terminals and a browser for the pictures
-# of the report. Debian and Ubuntu, as root or with sudo; asks nothing, and does nothing where all is there.
+# Installs what building and emulating images takes, and for the tests a maker of pseudo-terminals, a router to speak BFD with, and a
+# browser for the pictures of the report. Debian and Ubuntu, as root or with sudo; asks nothing, and does nothing where all is there.
 set -euo pipefail
 
 browsers=(chromium chromium-browser google-chrome)
@@ -18,6 +18,8 @@ packages=()
 has qemu-system-arm || packages+=(qemu-system-arm)
 has arm-none-eabi-gcc || packages+=(gcc-arm-none-eabi)
 has socat || packages+=(socat)
+has ip || packages+=(iproute2)
+has bird || packages+=(bird2)
 browser_missing=false
 has_browser || browser_missing=true
 if [[ ${#packages[@]} -eq 0 && $browser_missing == false ]]; then

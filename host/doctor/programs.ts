@@ -24,7 +24,7 @@ export function examinePrograms(): Check[] {
     tool("qemu-system-arm", "emulate"),
     ...boards.map(image),
     ...boards.flatMap(wayToFlash),
-    tool("socat", "test"),
+    ...(["socat", "ip", "bird"] as const).map(name => tool(name, "test")),
     required(
       "Chromium",
       "test",
