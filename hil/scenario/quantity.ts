@@ -52,6 +52,14 @@ export const positiveShortTime = parsed(
   value => readShortTime(value) || undefined,
 );
 
+/** Shortest interval of BFD that a router takes, microseconds. */
+const SHORTEST_INTERVAL = 3300;
+
+export const bfdInterval = parsed("a time from 3300us to 1h", value => {
+  const read = readShortTime(value);
+  return read !== undefined && read >= SHORTEST_INTERVAL ? read : undefined;
+});
+
 /** A time, or `none`, which is 0. */
 export const shortTimeOrNone = parsed("a time such as 10s or 250ms, up to 1h, or none", value =>
   value === "none" ? 0 : readShortTime(value) || undefined,

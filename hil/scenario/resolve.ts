@@ -14,7 +14,7 @@ import { knownPrefixes, oneWayLatency } from "./lookup.js";
 import { Names } from "./names.js";
 import { printTime } from "./quantity.js";
 import { type Reach, reachOf } from "./reach.js";
-import type { Client, Link, NamedPrefix, Scenario, Site, TestedRouter } from "./scenario.js";
+import type { Bfd, Client, Link, NamedPrefix, Scenario, Site, TestedRouter } from "./scenario.js";
 import type { ScenarioFile } from "./schema.js";
 import { initialState, linkKey } from "./state.js";
 
@@ -32,7 +32,7 @@ export function resolve(source: Source, file: ScenarioFile): Scenario {
       name,
       asn: as ?? transitAs(index),
     })),
-    links: resolveLinks(names, file.links),
+    links: resolveLinks(names, file),
   };
   checkAnnounced(source, prefixes, network.sites);
   checkPorts(source, network.routers, network.links);
@@ -44,7 +44,7 @@ export function resolve(source: Source, file: ScenarioFile): Scenario {
   const routing = {
     protocol: file.routing.protocol,
     metric: file.routing.metric,
-    holdTime: file.routing.hold_time,
+    holdTime: file.routing.bfd ? detectionTime(file.routing.bfd) : file.routing.hold_time,
   };
   const { description, duration } = file;
   const still = {
@@ -148,10 +148,14 @@ function resolveRouter(
   };
 }
 
-function resolveLinks(names: Names, links: ScenarioFile["links"]): Link[] {
+function detectionTime({ interval, multiplier }: Bfd): number {
+  return multiplier * interval;
+}
+
+function resolveLinks(names: Names, { links, routing }: ScenarioFile): Link[] {
   const { source } = names;
   const seen = new Set<string>();
-  return links.map(({ between, rtt, latency, cost, loss, mtu }, index) => {
+  return links.map(({ between, rtt, latency, cost, loss, mtu, bfd = routing.bfd ?? null }, index) => {
     const path = ["links", index];
     between.forEach((name, end) => {
       names.require(name, ["site", "router", "transit node"], [...path, "between", end]);
@@ -162,7 +166,7 @@ function resolveLinks(names: Names, links: ScenarioFile["links"]): Link[] {
       source.fail([...path, "between"], "two nodes without a link yet", between.join(" and "));
     seen.add(key);
     const oneWay = oneWayLatency(source, path, { rtt, latency });
-    return { ends: between, latency: oneWay, cost: cost ?? linkCost(oneWay), loss, mtu };
+    return { ends: between, latency: oneWay, cost: cost ?? linkCost(oneWay), loss, mtu, bfd };
   });
 }
 

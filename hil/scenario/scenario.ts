@@ -11,8 +11,14 @@ export interface Routing {
   protocol: "ebgp" | "igp";
   /** What ranks paths (igp), or the way to the next hop (ebgp). */
   metric: MetricName;
-  /** Hold time of the ideal routers around the routers under test; 0 for none. */
+  /** After how long the ideal routers around the routers under test notice a silent death; 0 for never. */
   holdTime: number;
+}
+
+/** BFD, with the same settings at both ends. */
+export interface Bfd {
+  interval: number;
+  multiplier: number;
 }
 
 export interface NamedPrefix extends Prefix {
@@ -94,6 +100,8 @@ export interface Link {
   cost: number;
   loss: number;
   mtu: number;
+  /** What finds the death of a neighbor behind it, in place of the hold time; null for none. */
+  bfd: Bfd | null;
 }
 
 /** A node, or the two ends of a link. */

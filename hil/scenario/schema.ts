@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { type Complaint, flag, object, parsed, text, whole } from "../../host/yaml/form.js";
 import {
+  bfdInterval,
   name,
   nameKey,
   positiveShortTime,
@@ -106,6 +107,8 @@ const client = object({
   scale: whole(1, 1e6).default(1),
 });
 
+const bfd = object({ interval: bfdInterval, multiplier: whole(1, 255).default(3) });
+
 const link = object({
   between: pair,
   rtt: shortTime.optional(),
@@ -113,6 +116,7 @@ const link = object({
   cost: whole(1, 0xffff_ff).optional(),
   loss: share.default(0),
   mtu: whole(1280, 65535).default(1500),
+  bfd: bfd.optional(),
 });
 
 /** A number alone is the most that is allowed. */
@@ -204,6 +208,7 @@ const routing = object({
   metric: z.enum(["hop-count", "link-cost", "latency"]).default("link-cost"),
   hold_time: shortTimeOrNone.default(90_000_000),
   keep_alive: positiveShortTime.optional(),
+  bfd: bfd.optional(),
 });
 
 export const scenarioFile = object({

@@ -120,12 +120,17 @@ function repairsOf({ plan, prefixes }: RouterRun, repairs: readonly RouterRepair
   return found;
 }
 
-/** A hold timer acts on the neighbor's last silence or its end; null for one that acted on nothing of the scenario's. */
+/**
+ * A hold timer or BFD acts on the neighbor's last silence or its end, or on its port's; null for what acted on nothing of the
+ * scenario's. Neighbor and port have one number.
+ */
 function eventOf({ timeline }: RouterPlan, time: number, cause: RouterRepair["cause"]): ScenarioEvent | null {
   if ("entry" in cause) return timeline[cause.entry]?.event ?? null;
-  const kind = cause.up ? EventKind.SPEAK : EventKind.SILENCE;
+  const kinds: EventKind[] = cause.up
+    ? [EventKind.SPEAK, EventKind.PORT_UP]
+    : [EventKind.SILENCE, EventKind.PORT_DOWN];
   const entry = timeline.findLast(
-    other => other.time <= time && other.kind === kind && other.subject === cause.neighbor,
+    other => other.time <= time && kinds.includes(other.kind) && other.subject === cause.neighbor,
   );
   return entry?.event ?? null;
 }

@@ -6,6 +6,8 @@ import type { MessageName, Request } from "../../host/protocol/messages.js";
 import { type PrefixBatch, prefixBatches } from "../../host/protocol/prefixes.js";
 import { roomFor } from "../../host/protocol/room.js";
 import {
+  BfdAuthentication,
+  BfdFlag,
   EventKind,
   Metric,
   PathFlag,
@@ -17,7 +19,7 @@ import {
 import type { Family } from "../../host/tables/address.js";
 import { encodePathTail } from "../../host/tables/to-path.js";
 import { routerId } from "../scenario/defaults.js";
-import type { Routing, Scenario, TestedRouter } from "../scenario/scenario.js";
+import type { Bfd, Routing, Scenario, TestedRouter } from "../scenario/scenario.js";
 import { clientAddress, linkAddress } from "./addresses.js";
 import type { Background } from "./background.js";
 import type { PlannedPath } from "./paths.js";
@@ -38,6 +40,14 @@ const PORT_UDP = 53;
 const PORT_TCP = 443;
 const SPARE_RECORDS = 16;
 
+/** Entries of the timeline after which a neighbor may be found dead, or alive. */
+const FOLLOWED = new Set<EventKind>([
+  EventKind.SILENCE,
+  EventKind.SPEAK,
+  EventKind.PORT_DOWN,
+  EventKind.PORT_UP,
+]);
+
 export function* program(
   scenario: Scenario,
   plan: RouterPlan,
@@ -50,10 +60,10 @@ export function* program(
   yield* neighbors(scenario, plan);
   for (const [slot, path] of plan.paths.entries()) yield definePath(slot, path);
   yield* routes(scenario, plan, background);
-  for (const neighbor of plan.neighbors.keys()) {
-    const { keepAlive: interval, name } = plan.router;
-    const phase = Math.floor(draw(keyOf(seed, "keep-alive", name, neighbor)) * interval);
-    yield { name: "SPEAKER", values: { neighbor, interval, phase } };
+  for (const [neighbor, { link }] of plan.neighbors.entries()) {
+    yield link.bfd
+      ? defineSession(plan.router, neighbor, link.bfd, seed)
+      : defineSpeaker(plan.router, neighbor, seed);
   }
   for (const [number, stream] of plan.streams.entries()) yield defineStream(scenario, plan, number, stream);
   for (const event of plan.timeline) yield defineEvent(event);
@@ -82,18 +92,20 @@ export function capacities(
     streams: Math.max(1, streams.length),
     events: Math.max(1, timeline.length),
     records: mostRecords(plan),
-    bfdSessions: 0,
+    // A session takes two places: its own, and its far end's.
+    bfdSessions: 2 * neighbors.filter(({ link }) => link.bfd).length,
   };
 }
 
 /**
  * A stream's first egress and its end; for each entry of the timeline its own record, repair and re-selection (twice those where a hold
- * timer follows) and a change of each stream that it concerns; and where paths share the load, an egress for each session.
+ * timer or BFD follows, and what a BFD session goes through) and a change of each stream that it concerns; and where paths share the
+ * load, an egress for each session.
  */
 function mostRecords({ router, streams, timeline }: RouterPlan): number {
   const ofEntries = timeline.reduce((sum, { kind, prefix }) => {
     const concerned = streams.filter(stream => prefix === null || stream.prefix.text === prefix.text).length;
-    return sum + concerned + (kind === EventKind.SILENCE || kind === EventKind.SPEAK ? 6 : 3);
+    return sum + concerned + (FOLLOWED.has(kind) ? 8 : 3);
   }, 0);
   const sessions = streams.reduce(
     (sum, { packets, sessionPackets }) =>
@@ -146,10 +158,40 @@ function* neighbors({ routing, sites, routers, transit }: Scenario, plan: Router
         address: linkAddress(neighbor, "neighbor").ipv4.bytes,
         cost: interiorCost(routing.protocol, routing.metric, link.cost, link.latency),
         latency: link.latency,
-        holdTime: plan.router.holdTime,
+        holdTime: link.bfd ? 0 : plan.router.holdTime,
       },
     };
   }
+}
+
+function defineSpeaker({ name, keepAlive: interval }: TestedRouter, neighbor: number, seed: number): Step {
+  const phase = Math.floor(draw(keyOf(seed, "keep-alive", name, neighbor)) * interval);
+  return { name: "SPEAKER", values: { neighbor, interval, phase } };
+}
+
+function defineSession(
+  { name }: TestedRouter,
+  neighbor: number,
+  { interval, multiplier }: Bfd,
+  seed: number,
+): Step {
+  return {
+    name: "BFD",
+    values: {
+      neighbor,
+      flags: BfdFlag.SCRIPTED,
+      multiplier,
+      minTx: interval,
+      minRx: interval,
+      authentication: BfdAuthentication.NONE,
+      keyId: 0,
+      key: new Uint8Array(20),
+      seed: Math.floor(draw(keyOf(seed, "bfd", name, neighbor)) * 2 ** 32),
+      farMultiplier: multiplier,
+      farMinTx: interval,
+      farMinRx: interval,
+    },
+  };
 }
 
 function definePath(slot: number, path: PlannedPath): Step {

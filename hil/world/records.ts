@@ -17,7 +17,7 @@ export interface EgressChange {
   drop: number | null;
 }
 
-/** What the router did when it repaired: after timeline entry `entry`, or after a hold timer said `up` of `neighbor`. */
+/** What the router did when it repaired: after timeline entry `entry`, or after a hold timer or BFD said `up` of `neighbor`. */
 export interface RouterRepair {
   time: number;
   cause: { entry: number } | { neighbor: number; up: boolean };

@@ -51,6 +51,22 @@ describe("what a scenario leaves unsaid", () => {
     expect(scenario.clients[0]?.prefixes).toEqual(["198.51.100.0/24", "2001:db8:53::/48"]);
   });
 
+  it("has BFD on the links that it is said of, or on all", () => {
+    const sessions = (...edits: [string, string][]) => small(...edits).links.map(({ bfd }) => bfd);
+    expect(sessions()).toEqual([null, null]);
+    const everywhere: [string, string] = ["hold_time: 30ms", "bfd: { interval: 10ms }"];
+    expect(sessions(everywhere)).toEqual(Array(2).fill({ interval: 10_000, multiplier: 3 }));
+    const one: [string, string] = ["rtt: 4ms", "rtt: 4ms, bfd: { interval: 5ms, multiplier: 2 }"];
+    expect(sessions(one)).toEqual([{ interval: 5000, multiplier: 2 }, null]);
+    expect(sessions(everywhere, one)[0]).toEqual({ interval: 5000, multiplier: 2 });
+  });
+
+  it("has the network around notice a death as fast as BFD does", () => {
+    expect(small(["hold_time: 30ms", "bfd: { interval: 20ms, multiplier: 5 }"]).routing.holdTime).toBe(
+      100_000,
+    );
+  });
+
   it("takes title and name from the file", () => {
     expect(small()).toMatchObject({ name: "small", title: "small", description: "" });
   });

@@ -253,6 +253,11 @@ describe("a scenario is refused, with its place, that has", () => {
     [["  Paris:", "  Paris: { keep_alive: 40ms }"]],
     "9:24: expected a time below the hold time of 30ms, found 40ms",
   );
+  refused(
+    "BFD faster than a router can",
+    [["hold_time: 30ms", "bfd: { interval: 3ms }"]],
+    '4:29: expected a time from 3300us to 1h, found "3ms"',
+  );
 
   // Events
   const event = (what: string, text: string, message: string) => refused(what, [[EVENT, text]], message);

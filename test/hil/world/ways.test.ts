@@ -42,7 +42,7 @@ const network: fc.Arbitrary<Network> = fc
     ),
     links: links.map((ends, i) => {
       const [cost, latency] = weights[i]!;
-      return { ends, cost, latency, loss: 0, mtu: 1500 };
+      return { ends, cost, latency, loss: 0, mtu: 1500, bfd: null };
     }),
   }));
 
