@@ -8,6 +8,7 @@
  */
 import { forward } from "../forward/index";
 import * as fib from "../fib/index";
+import { tickRate } from "../identity";
 import { packetBuffer } from "../packet/buffer";
 import { ticks } from "../platform";
 import { NIL } from "../pool";
@@ -23,6 +24,9 @@ import { Verdict, Work } from "../words";
 
 /** An interrupt can only add ticks, so the least of several passes is without. */
 const PASSES: u32 = 3;
+
+/** Part of a second that one request may take: a host takes a router for silent after three quarters, a board's watchdog rings after one. */
+const PATIENCE: u32 = 2;
 
 /** Where the item stands: what is forwarded must be where packets are. */
 const item = packetBuffer();
@@ -87,6 +91,12 @@ export function ticksOf(work: u32, runs: u32): u32 {
     least = min(least, ticks() - start);
   }
   return least;
+}
+
+/** Whether so many runs with each of `items` such items would keep the router from its line for too long. */
+export function isTooLong(work: u32, runs: u32, items: u32): bool {
+  const atMost = <u64>ticksOf(work, 1) + 1;
+  return atMost * (runs * PASSES * items) > tickRate() / PATIENCE;
 }
 
 /** Does the work once; gives what came of it. */

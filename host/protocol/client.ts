@@ -4,7 +4,8 @@
  *   request ---> router          no answer within `patience`: the same frame again, same sequence number;
  *   answer  <--- router          the router carries it out once and repeats its answer.
  *
- * Where answers take longer, it goes again only after twice as long as they do: copies would make a slow line slower.
+ * Where answers take longer, it goes again only after twice as long as they do: copies would make a slow line slower. And
+ * MEASURE goes again only once the router is heard, which says nothing while it measures: its time would be that of copies, too.
  *
  * `requestEach` has several requests under way, for a table that crosses a slow line.
  *
@@ -180,7 +181,7 @@ export class Client {
       if (this.#failure) throw this.#failure;
       const heard = this.#heard;
       const answer = this.#awaitAnswer(request);
-      if (Date.now() >= request.due) {
+      if (Date.now() >= request.due && (name !== "MEASURE" || quiet === 0)) {
         // The router takes no number again that is older than its last. Its answer to an earlier one may still come.
         if (times++ > 0 && isRepeatable) request.frame = this.#numbered(name, request.frame.body);
         this.#transmit(request);

@@ -1,5 +1,5 @@
 import { isRunning, probeTime, startProbe } from "../../probe/index";
-import { prepare, ticksOf } from "../../probe/measure";
+import { isTooLong, prepare, ticksOf } from "../../probe/measure";
 import { lostRecords, recordAt, recordCount } from "../../probe/records";
 import { setSpeaker } from "../../probe/speakers";
 import { checkStream, stream as streamAt } from "../../probe/streams";
@@ -107,6 +107,7 @@ export function measure(length: u32): i32 {
   for (let i: u32 = 0; i < count; i++) {
     const status = prepare(work, subject, items + i * size, size);
     if (status != Status.OK) return refuse(status, i);
+    if (isTooLong(work, runs, count)) return refuse(Status.BAD_VALUE, i);
     write32(responseBody() + 4 * i, ticksOf(work, runs));
   }
   return 4 * count;

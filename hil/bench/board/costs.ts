@@ -12,34 +12,37 @@ export interface Cost {
   worst: number;
 }
 
-/** Runs on a real board, where no two need be alike. */
+/** Runs at most on a real board, where no two need be alike. */
 const RUNS = 64;
 
-/** Units that one request may take, so that a board is not taken for a silent one. */
-const PATIENCE = 8_000_000;
+/** Of the runs with an item. */
+const TRIES = 3;
+
+/** Part of a second that one request may take: what takes half of one, the router refuses. */
+const PATIENCE = 8;
 
 const ROOM = BODY_LIMIT - messages.MEASURE.request.size;
 
 export class Costs {
-  readonly #runs: number;
-
   constructor(
     readonly client: Client,
     readonly clock: BoardClock,
-  ) {
-    this.#runs = runsOn(clock);
-  }
+  ) {}
 
   /** `items` are all of one size; `expected` is about what one costs, and `subject` as in MEASURE. */
   async of(work: Work, items: readonly Uint8Array[], expected: number, subject = 0): Promise<Cost> {
-    const base = await this.#ticks(Work.NOTHING, items.slice(0, 1), subject);
-    const atATime = Math.max(1, Math.floor(PATIENCE / (expected * this.#runs)));
+    const allowed = this.clock.rate / PATIENCE / TRIES / expected;
+    const runs = runsOn(this.clock, allowed);
+    const ticksOf = (work: Work, these: readonly Uint8Array[]) => this.#ticks(work, these, runs, subject);
+    const atATime = Math.min(Math.max(1, Math.floor(allowed / runs)), fitting(items));
+    // So short that interrupts for one byte after the other may last through all tries with one item.
+    const nothing = Array.from<Uint8Array>({ length: fitting(items) }).fill(items[0]!);
+    const base = Math.min(...(await ticksOf(Work.NOTHING, nothing)));
     const ticks: number[] = [];
     while (ticks.length < items.length) {
-      const next = items.slice(ticks.length, ticks.length + Math.min(atATime, fitting(items)));
-      ticks.push(...(await this.#ticks(work, next, subject)));
+      ticks.push(...(await ticksOf(work, items.slice(ticks.length, ticks.length + atATime))));
     }
-    const units = ticks.map(these => this.#units(these - base[0]!));
+    const units = ticks.map(these => this.#units(these - base, runs));
     return {
       items: units.length,
       mean: units.reduce((sum, one) => sum + one, 0) / units.length,
@@ -47,17 +50,17 @@ export class Costs {
     };
   }
 
-  async #ticks(work: Work, items: readonly Uint8Array[], subject: number): Promise<number[]> {
+  async #ticks(work: Work, items: readonly Uint8Array[], runs: number, subject: number): Promise<number[]> {
     const tail = Buffer.concat(items);
     const itemBytes = items[0]!.length;
-    const answer = await this.client.request("MEASURE", { work, itemBytes, runs: this.#runs, subject }, tail);
+    const answer = await this.client.request("MEASURE", { work, itemBytes, runs, subject }, tail);
     const view = new DataView(answer.tail.buffer, answer.tail.byteOffset, answer.tail.byteLength);
     return items.map((_, index) => view.getUint32(4 * index, true));
   }
 
   /** Of one run. */
-  #units(ticks: number): number {
-    const units = (ticks * this.clock.perTick) / this.#runs;
+  #units(ticks: number, runs: number): number {
+    const units = (ticks * this.clock.perTick) / runs;
     return this.clock.isExact ? Math.round(units) : units;
   }
 }
@@ -69,9 +72,9 @@ function fitting(items: readonly Uint8Array[]): number {
 
 /**
  * Each of the two counts whose difference is a figure may be one tick off. Where each run is the same, as many runs make a
- * figure exact as make that less than half a unit.
+ * figure exact as make that less than half a unit. Else `allowed` are as many as one request has time for.
  */
-function runsOn({ perTick, isExact }: BoardClock): number {
-  if (!isExact) return RUNS;
+function runsOn({ perTick, isExact }: BoardClock, allowed: number): number {
+  if (!isExact) return Math.max(1, Math.min(RUNS, Math.floor(allowed)));
   return perTick === 1 ? 1 : 2 ** Math.ceil(Math.log2(4 * perTick + 1));
 }

@@ -21,16 +21,27 @@ const newPrefix6 = concat([40], ip6("2001:db8::"));
 
 describe.each(["host", "mcu"] as const)("MEASURE, %s", profile => {
   let edge: Edge;
-  /** Calls of `ticks`, which gives their number. */
-  let calls: number;
+  /** Each look at the counter takes so many of its ticks, of which a second has a million. */
+  let pace: number;
 
   beforeEach(async () => {
-    calls = 0;
-    edge = new Edge(await Router.load(profile, { ...still, ticks: () => calls++ }));
+    let counter = 0;
+    pace = 1;
+    const ticks = () => {
+      counter += pace;
+      return counter;
+    };
+    edge = new Edge(await Router.load(profile, { ...still, ticks }));
   });
 
-  function measure(work: number, items: Bytes[], subject = 0, itemBytes = items[0]!.length): number[] {
-    const values = { work, itemBytes, runs: RUNS, subject };
+  function measure(
+    work: number,
+    items: Bytes[],
+    subject = 0,
+    itemBytes = items[0]!.length,
+    runs = RUNS,
+  ): number[] {
+    const values = { work, itemBytes, runs, subject };
     const { tail } = edge.router.call("MEASURE", values, concat(...items));
     return [...new Uint32Array(tail.slice().buffer)];
   }
@@ -111,6 +122,17 @@ describe.each(["host", "mcu"] as const)("MEASURE, %s", profile => {
     expect(refusal(() => measure(Work.LOOKUP4, [target4], 0, 3))).toBe("BAD_LENGTH");
     expect(refusal(() => measure(Work.LOOKUP4, [target4], 0, 0))).toBe("BAD_LENGTH");
     expect(refusal(() => measure(Work.NOTHING, [new Uint8Array(61)], 0, 1))).toBe("BAD_LENGTH");
+    expect(picture()).toEqual(before);
+  });
+
+  it("refuses runs that would take more than half a second, before which a host takes no router for silent", () => {
+    const before = picture();
+    pace = 1000;
+    const most = Math.floor(500_000 / (3 * (pace + 1)));
+    const run = (runs: number, items: Bytes[]) => measure(Work.LOOKUP4, items, 0, target4.length, runs);
+    expect(run(most, [target4])).toHaveLength(1);
+    expect(refusal(() => run(most + 1, [target4]))).toBe("BAD_VALUE");
+    expect(refusal(() => run(most, [target4, target4]))).toBe("BAD_VALUE");
     expect(picture()).toEqual(before);
   });
 

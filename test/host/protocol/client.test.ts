@@ -3,7 +3,7 @@ import { Client } from "../../../host/protocol/client.js";
 import { encodeFrame, type Frame, FrameReader } from "../../../host/protocol/frame.js";
 import { FrameFlag, type MessageName, messages, nak } from "../../../host/protocol/messages.js";
 import { SCHEMA_HASH } from "../../../host/protocol/schema-hash.js";
-import { Status } from "../../../host/protocol/words.js";
+import { Status, Work } from "../../../host/protocol/words.js";
 import { TargetError } from "../../../host/target-error.js";
 import type { Transport } from "../../../host/transport/transport.js";
 
@@ -199,6 +199,21 @@ describe("silence", () => {
       after: 5000,
     });
     expect(line.asked).toEqual(Array(20).fill("PROGRESS"));
+  });
+
+  it("is what a router keeps while it measures: that is asked again only once it is heard, as it would measure a copy, too", async () => {
+    const line = new FakeLine();
+    line.answers.MEASURE = null;
+    const client = new Client(line, { quietWaits: 40 });
+    const values = { work: Work.NOTHING, itemBytes: 1, runs: 1, subject: 0 };
+    const answer = client.request("MEASURE", values, Uint8Array.of(0));
+    answer.catch(() => {});
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(line.asked).toEqual(["MEASURE"]);
+    line.heartbeat(heartbeat(1));
+    await vi.advanceTimersByTimeAsync(250);
+    expect(line.asked).toEqual(["MEASURE", "MEASURE"]);
+    await client.close();
   });
 
   it("is also where only damage comes, and says how much of it", async () => {
