@@ -1,8 +1,8 @@
 /**
  * The instructions that a router spends its time on. rp2040js tries encodings one after the other, and tells the time after
  * each instruction; here a table of all opcodes leads to a function each, and time is told where it matters. The results are
- * rp2040js's, to the flag and the cycle (ARMv6-M Architecture Reference Manual, A6.7). What is not here, or does more than compute
- * in RAM, is left to it.
+ * rp2040js's, to the flag and the cycle (ARMv6-M Architecture Reference Manual, A6.7), but for V of ADCS and SBCS: rp2040js has it
+ * wrong where the second operand and the carry come to 2^31. What is not here, or does more than compute in RAM, is left to it.
  */
 import type { RP2040 } from "rp2040js";
 
@@ -69,22 +69,22 @@ export class Thumb {
     return result;
   }
 
-  add(a: number, b: number): number {
+  add(a: number, b: number, carry = 0): number {
     const { core } = this;
-    const result = (a + b) | 0;
+    const result = (a + b + carry) | 0;
     core.N = result < 0;
     core.Z = result === 0;
-    core.C = a + b > 0xffffffff;
+    core.C = a + b + carry > 0xffffffff;
     core.V = ((a ^ result) & (b ^ result)) < 0;
     return result;
   }
 
-  subtract(a: number, b: number): number {
+  subtract(a: number, b: number, borrow = 0): number {
     const { core } = this;
-    const result = (a - b) | 0;
+    const result = (a - b - borrow) | 0;
     core.N = result < 0;
     core.Z = result === 0;
-    core.C = a >= b;
+    core.C = a >= b + borrow;
     core.V = ((a ^ b) & (a ^ result)) < 0;
     return result;
   }
@@ -215,14 +215,14 @@ const encodings: [pattern: string, execute: Execute][] = [
     "0100000101",
     (cpu, opcode) => {
       const carry = cpu.core.C ? 1 : 0;
-      return keep(cpu, d(opcode), cpu.add(cpu.r[n(opcode)]!, cpu.r[d(opcode)]! + carry));
+      return keep(cpu, d(opcode), cpu.add(cpu.r[n(opcode)]!, cpu.r[d(opcode)]!, carry));
     },
   ],
   [
     "0100000110",
     (cpu, opcode) => {
       const borrow = cpu.core.C ? 0 : 1;
-      return keep(cpu, d(opcode), cpu.subtract(cpu.r[d(opcode)]!, cpu.r[n(opcode)]! + borrow));
+      return keep(cpu, d(opcode), cpu.subtract(cpu.r[d(opcode)]!, cpu.r[n(opcode)]!, borrow));
     },
   ],
   ["0100001000", (cpu, opcode) => compared(cpu.flags(cpu.r[d(opcode)]! & cpu.r[n(opcode)]!))],
