@@ -7,6 +7,8 @@ import {
   record,
 } from "../../host/protocol/messages.js";
 import {
+  BfdAuthentication,
+  BfdFlag,
   EventKind,
   Metric,
   Protocol,
@@ -72,7 +74,7 @@ async function configure(ask: Ask): Promise<void> {
     streams: 4,
     events: 16,
     records: 100,
-    bfdSessions: 0,
+    bfdSessions: 2,
   });
   await ask("SETTINGS", {
     localAs: 64496,
@@ -131,7 +133,10 @@ async function look(ask: Ask): Promise<void> {
   await ask("ROUTE", { family: 4, length: 24, address: ipv4(198, 51, 100) });
 }
 
-/** The nearer neighbor falls silent and speaks again; then its port goes down, and its route is withdrawn. */
+/**
+ * The nearer neighbor falls silent and speaks again; the other one takes its BFD session down and up; then the port of the nearer goes
+ * down, the other falls silent, and its route is withdrawn.
+ */
 async function probe(ask: Ask, target: Target): Promise<void> {
   for (const transport of [Transport.UDP, Transport.TCP]) {
     await ask("STREAM", {
@@ -149,11 +154,28 @@ async function probe(ask: Ask, target: Target): Promise<void> {
       sessionPackets: 5,
     });
   }
-  for (const neighbor of [0, 1]) await ask("SPEAKER", { neighbor, interval: 10_000, phase: 1000 * neighbor });
+  await ask("SPEAKER", { neighbor: 0, interval: 10_000, phase: 0 });
+  await ask("BFD", {
+    neighbor: 1,
+    flags: BfdFlag.SCRIPTED,
+    multiplier: 3,
+    minTx: 10_000,
+    minRx: 5000,
+    authentication: BfdAuthentication.METICULOUS_KEYED_SHA1,
+    keyId: 1,
+    key: new Uint8Array(20).fill(7),
+    seed: 1,
+    farMultiplier: 4,
+    farMinTx: 7000,
+    farMinRx: 8000,
+  });
   const none = { argument: 0, family: 4, length: 0, address: ipv4() };
   await ask("EVENT", { ...none, time: 250_000, kind: EventKind.SILENCE, subject: 0 });
   await ask("EVENT", { ...none, time: 750_000, kind: EventKind.SPEAK, subject: 0 });
+  await ask("EVENT", { ...none, time: 800_000, kind: EventKind.ADMIN_DOWN, subject: 1 });
+  await ask("EVENT", { ...none, time: 900_000, kind: EventKind.ADMIN_UP, subject: 1 });
   await ask("EVENT", { ...none, time: 1_250_000, kind: EventKind.PORT_DOWN, subject: 0 });
+  await ask("EVENT", { ...none, time: 1_300_000, kind: EventKind.SILENCE, subject: 1 });
   await ask("EVENT", { ...none, time: 1_500_000, kind: EventKind.PORT_UP, subject: 0 });
   const route = { length: 24, address: ipv4(198, 51, 100) };
   await ask("EVENT", { ...none, ...route, time: 1_750_000, kind: EventKind.WITHDRAW, subject: 1 });
@@ -161,6 +183,7 @@ async function probe(ask: Ask, target: Target): Promise<void> {
   await target.elapse(DURATION + 1000);
   const { records } = await ask("PROGRESS", {});
   for (let first = 0; first < records; ) first += (await ask("RECORDS", { first })).count;
+  await ask("BFD_STATE", { neighbor: 1 });
   await ask("COUNTERS", {});
   await ask("STATE", {});
 }
