@@ -96,15 +96,18 @@ it.each([
   ["ADCS", 0x4148, 0x7fffffff, 0, true, 0x80000000, { C: false, V: true }],
   ["SBCS", 0x4188, 0, 0x7fffffff, false, 0x80000000, { C: false, V: false }],
   ["SBCS", 0x4188, 0xffffffff, 0x7fffffff, false, 0x7fffffff, { C: true, V: true }],
-])("%s of the largest number and a carry is signed as ARM says", (_, opcode, first, second, C, result, flags) => {
-  core.PC = RAM + CODE;
-  new Uint16Array(sram.buffer)[CODE >> 1] = opcode;
-  core.registers.set([first, second]);
-  Object.assign(core, { C, interruptsUpdated: false });
-  thumb.run(1, 1);
-  expect(core.registers[0]).toBe(result);
-  expect({ C: core.C, V: core.V }).toEqual(flags);
-});
+])(
+  "%s of the largest number and a carry is signed as ARM says",
+  (_, opcode, first, second, C, result, flags) => {
+    core.PC = RAM + CODE;
+    new Uint16Array(sram.buffer)[CODE >> 1] = opcode;
+    core.registers.set([first, second]);
+    Object.assign(core, { C, interruptsUpdated: false });
+    thumb.run(1, 1);
+    expect(core.registers[0]).toBe(result);
+    expect({ C: core.C, V: core.V }).toEqual(flags);
+  },
+);
 
 function same(a: unknown[], b: unknown[]): boolean {
   const [one, other] = [a[2], b[2]] as [State, State];
