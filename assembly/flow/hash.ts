@@ -4,6 +4,12 @@
  * siblings do not: all fragments of a datagram take the same way. So is any other protocol, and an IPv6
  * packet with extension headers.
  *
+ * An ICMP error has the hash of the flow that it is about, so that it takes the same way.
+ *
+ * If so set, an IPv6 packet that has a flow label is hashed by addresses and label alone (RFC 6438 section 3): fragments,
+ * extension headers and encrypted ports make no difference then. Nothing in an ICMP error tells the label of the flow
+ * against which it goes, so that it is hashed as above.
+ *
  * Each word is mixed in by xor, an odd 32-bit multiplication and a right shift. All three are one to one, so
  * two flows that differ in one word never collide, and every bit of the input reaches the low bits, which
  * choose a bucket. Words are taken as they lie in memory. The multipliers are those of the finalizer of
@@ -12,9 +18,19 @@
 import * as ipv4 from "../packet/ipv4";
 import * as ipv6 from "../packet/ipv6";
 import { TCP, UDP } from "../packet/protocols";
+import * as quoted from "./quoted";
 
 const FIRST: u32 = 0x85ebca6b;
 const SECOND: u32 = 0xc2b2ae35;
+
+/** The flow label's 20 bits in the first word of an IPv6 header, as it lies in memory. */
+const FLOW_LABEL: u32 = 0xffff0f00;
+
+let byFlowLabel: bool = false;
+
+export function setByFlowLabel(on: bool): void {
+  byFlowLabel = on;
+}
 
 function mix(hash: u32, word: u32): u32 {
   hash = (hash ^ word) * FIRST;
@@ -33,6 +49,10 @@ function hasPorts(protocol: u32): bool {
 /** Hash of a valid IPv4 packet of `length` bytes. */
 export function hash4(packet: usize, headerLength: u32, length: u32): u32 {
   const protocol = ipv4.protocol(packet);
+  if (!hasPorts(protocol)) {
+    const quote = quoted.findQuote4(packet, headerLength, length);
+    if (quote != 0) return hashOfAnswers4(quote);
+  }
   let hash = mix(mix(0, protocol), load<u32>(packet, 12));
   hash = mix(hash, load<u32>(packet, 16));
   if (hasPorts(protocol) && !ipv4.isFragment(packet) && headerLength + 4 <= length) {
@@ -44,14 +64,36 @@ export function hash4(packet: usize, headerLength: u32, length: u32): u32 {
 /** Hash of a valid IPv6 packet of `length` bytes. */
 export function hash6(packet: usize, length: u32): u32 {
   const protocol = ipv6.nextHeader(packet);
-  let hash = mix(mix(0, protocol), load<u32>(packet, 8));
-  hash = mix(hash, load<u32>(packet, 12));
-  hash = mix(hash, load<u32>(packet, 16));
-  hash = mix(hash, load<u32>(packet, 20));
-  hash = mix(hash, load<u32>(packet, 24));
-  hash = mix(hash, load<u32>(packet, 28));
-  hash = mix(hash, load<u32>(packet, 32));
-  hash = mix(hash, load<u32>(packet, 36));
-  if (hasPorts(protocol) && ipv6.HEADER + 4 <= length) hash = mix(hash, load<u32>(packet, 40));
-  return finish(hash);
+  if (!hasPorts(protocol)) {
+    const quote = quoted.findQuote6(packet, length);
+    if (quote != 0) return hashOfAnswers6(quote);
+  }
+  const label = byFlowLabel ? load<u32>(packet) & FLOW_LABEL : 0;
+  const hash = addresses(mix(0, label != 0 ? label : protocol), packet + 8, packet + 24);
+  const isByPorts = label == 0 && hasPorts(protocol) && ipv6.HEADER + 4 <= length;
+  return finish(isByPorts ? mix(hash, load<u32>(packet, 40)) : hash);
+}
+
+/** Hash of the flow of the answers to a quoted packet. */
+function hashOfAnswers4(quote: usize): u32 {
+  let hash = mix(mix(0, quoted.protocol), load<u32>(quote, 16));
+  hash = mix(hash, load<u32>(quote, 12));
+  return finish(quoted.hasPorts ? mix(hash, quoted.ports) : hash);
+}
+
+function hashOfAnswers6(quote: usize): u32 {
+  const hash = addresses(mix(0, quoted.protocol), quote + 24, quote + 8);
+  return finish(quoted.hasPorts ? mix(hash, quoted.ports) : hash);
+}
+
+/** Mixes in two IPv6 addresses. */
+function addresses(hash: u32, source: usize, destination: usize): u32 {
+  hash = mix(hash, load<u32>(source));
+  hash = mix(hash, load<u32>(source, 4));
+  hash = mix(hash, load<u32>(source, 8));
+  hash = mix(hash, load<u32>(source, 12));
+  hash = mix(hash, load<u32>(destination));
+  hash = mix(hash, load<u32>(destination, 4));
+  hash = mix(hash, load<u32>(destination, 8));
+  return mix(hash, load<u32>(destination, 12));
 }

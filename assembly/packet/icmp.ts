@@ -54,7 +54,12 @@ export function isError4(type: u32): bool {
 
 /** The same for ICMPv6: errors, and the redirect (RFC 4443 section 2.4 (e)). */
 export function isError6(type: u32): bool {
-  return type < INFORMATIONAL6 || type == REDIRECT6;
+  return isQuotingError6(type) || type == REDIRECT6;
+}
+
+/** Whether an ICMPv6 message of this type quotes a packet behind its first 8 bytes (RFC 4443 section 2.1). */
+export function isQuotingError6(type: u32): bool {
+  return type < INFORMATIONAL6;
 }
 
 /**

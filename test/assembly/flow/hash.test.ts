@@ -5,6 +5,7 @@ import {
   concat,
   FRAGMENT,
   ICMP,
+  ICMPV6,
   icmp,
   ip4,
   ip6,
@@ -20,11 +21,13 @@ import { type Unit, unit } from "../unit.js";
 interface Hashes {
   at(): number;
   hash(length: number): number;
+  setByFlowLabel(on: boolean): void;
 }
 
 const source = `
   import { hash4, hash6 } from "./flow/hash";
   import { headerLength } from "./packet/ipv4";
+  export { setByFlowLabel } from "./flow/hash";
   const buffer = memory.data(256, 8);
   export function at(): usize { return buffer; }
   export function hash(length: u32): u32 {
@@ -100,6 +103,127 @@ describe("packets of one flow have one hash", () => {
     const before = core.hash(short.length);
     view[short.length] = 0xff;
     expect(core.hash(short.length)).toBe(before);
+  });
+});
+
+describe("an ICMP error has the hash of the flow that it is about", () => {
+  const TOO_BIG = { 4: { type: 3, code: 4 }, 6: { type: 2 } };
+  const router4 = ip4("203.0.113.7");
+  const router6 = ip6("2001:db8:7::7");
+  /** What the client sends, and what the server sends that is too big for some router on its way. */
+  const flow4 = { source: client4, destination: server4, protocol: TCP, payload: ports(40000, 443) };
+  const answer4 = { source: server4, destination: client4, protocol: TCP, payload: ports(443, 40000) };
+  const flow6 = { source: client6, destination: server6, nextHeader: UDP, payload: ports(40000, 443) };
+  const answer6 = { source: server6, destination: client6, nextHeader: UDP, payload: ports(443, 40000) };
+
+  /** An error about `quoted`, of which it holds `bytes`, for the server. */
+  const error4 = (quoted: Bytes, bytes = quoted.length, options: number[] = []) =>
+    ipv4({
+      source: router4,
+      destination: server4,
+      protocol: ICMP,
+      options,
+      payload: icmp({ ...TOO_BIG[4], rest: 1280, data: quoted.subarray(0, bytes) }),
+    });
+  const error6 = (quoted: Bytes, bytes = quoted.length) =>
+    ipv6({
+      source: router6,
+      destination: server6,
+      nextHeader: ICMPV6,
+      payload: icmp({ ...TOO_BIG[6], rest: 1280, data: quoted.subarray(0, bytes) }, [router6, server6]),
+    });
+
+  test("whose packets go the other way, so that it reaches the server that holds the session", () => {
+    expect(hash(error4(ipv4(answer4)))).toBe(hash(ipv4(flow4)));
+    expect(hash(error6(ipv6(answer6)))).toBe(hash(ipv6(flow6)));
+  });
+
+  test("with options in either header, and with no more than 8 bytes of the transport", () => {
+    const nops = [1, 1, 1, 0];
+    const quoted = ipv4({ ...answer4, options: nops });
+    expect(hash(error4(quoted, 24 + 8, nops))).toBe(hash(ipv4(flow4)));
+  });
+
+  test("of the flow's fragments and extension headers that have ports, too", () => {
+    const first = ipv4({ ...answer4, moreFragments: true });
+    expect(hash(error4(first))).toBe(hash(ipv4(flow4)));
+    const payload = concat([UDP, 0], u16(1), u32(99), answer6.payload);
+    expect(hash(error6(ipv6({ ...answer6, nextHeader: FRAGMENT, payload })))).toBe(hash(ipv6(flow6)));
+  });
+
+  test("as packets without ports, where it tells none", () => {
+    const later = ipv4({ ...answer4, fragmentOffset: 10 });
+    const fragment = ipv4({ ...flow4, fragmentOffset: 10 });
+    expect(hash(error4(later))).toBe(hash(fragment));
+    expect(hash(error4(ipv4(answer4), 20))).toBe(hash(fragment));
+    expect(hash(error6(ipv6(answer6), 43))).toBe(hash(ipv6({ ...flow6, payload: Uint8Array.of(1) })));
+  });
+
+  test("only if what it quotes came from where it goes, and begins with a header", () => {
+    const plain = hash(ipv4({ source: router4, destination: server4, protocol: ICMP }));
+    expect(hash(error4(ipv4({ ...answer4, source: ip4("198.51.100.2") })))).toBe(plain);
+    expect(hash(error4(ipv4({ ...answer4, version: 6 })))).toBe(plain);
+    expect(hash(error4(ipv4({ ...answer4, headerWords: 4 })))).toBe(plain);
+    expect(hash(error4(ipv4(answer4), 19))).toBe(plain);
+    const plain6 = hash(ipv6({ source: router6, destination: server6, nextHeader: ICMPV6 }));
+    expect(hash(error6(ipv6({ ...answer6, source: ip6("2001:db8:53::2") })))).toBe(plain6);
+    expect(hash(error6(ipv6({ ...answer6, version: 4 })))).toBe(plain6);
+    expect(hash(error6(ipv6(answer6), 39))).toBe(plain6);
+  });
+
+  test("and an ICMP message that is no error has that of its addresses, whatever it carries", () => {
+    const echo = { type: 8, data: ipv4(answer4) };
+    const plain = hash(ipv4({ source: router4, destination: server4, protocol: ICMP }));
+    expect(hash(ipv4({ source: router4, destination: server4, protocol: ICMP, payload: icmp(echo) }))).toBe(
+      plain,
+    );
+  });
+});
+
+describe("the flow label, if it counts,", () => {
+  const flow = { source: client6, destination: server6, payload: ports(40000, 53) };
+  const fragment = (offset: number, more: number, data: Bytes) => ({
+    ...flow,
+    nextHeader: FRAGMENT,
+    payload: concat([UDP, 0], u16((offset << 3) | more), u32(99), data),
+  });
+  const withLabels = (act: () => void) => {
+    core.setByFlowLabel(true);
+    try {
+      act();
+    } finally {
+      core.setByFlowLabel(false);
+    }
+  };
+
+  test("stands for ports and protocol, in fragments as well", () => {
+    withLabels(() => {
+      const labelled = hash(ipv6({ ...flow, flowLabel: 0x12345 }));
+      expect(hash(ipv6({ ...flow, flowLabel: 0x12345, payload: ports(1, 2), nextHeader: TCP }))).toBe(
+        labelled,
+      );
+      expect(hash(ipv6({ ...fragment(9, 0, ports(3, 4)), flowLabel: 0x12345 }))).toBe(labelled);
+    });
+  });
+
+  test("tells flows apart by each of its bits, and not by the traffic class beside it", () => {
+    withLabels(() => {
+      const bits = Array.from({ length: 20 }, (_, bit) => hash(ipv6({ ...flow, flowLabel: 1 << bit })));
+      expect(new Set(bits).size).toBe(20);
+      expect(hash(ipv6({ ...flow, flowLabel: (0xff << 20) | 1 }))).toBe(bits[0]);
+    });
+  });
+
+  test("is none where it is 0: ports count then", () => {
+    const plain = hash(ipv6(flow));
+    withLabels(() => {
+      expect(hash(ipv6(flow))).toBe(plain);
+      expect(hash(ipv6({ ...flow, payload: ports(40001, 53) }))).not.toBe(plain);
+    });
+  });
+
+  test("otherwise makes no difference", () => {
+    expect(hash(ipv6({ ...flow, flowLabel: 0x12345 }))).toBe(hash(ipv6(flow)));
   });
 });
 

@@ -102,6 +102,7 @@ export interface Ipv6 {
   hopLimit?: number;
   nextHeader?: number;
   payload?: Bytes;
+  flowLabel?: number;
   version?: number;
   payloadLength?: number;
 }
@@ -109,7 +110,7 @@ export interface Ipv6 {
 export function ipv6(fields: Ipv6): Bytes {
   const payload = fields.payload ?? udp(fields.source, fields.destination, 40000, 53);
   return concat(
-    [(fields.version ?? 6) << 4, 0, 0, 0],
+    u32((((fields.version ?? 6) << 28) | (fields.flowLabel ?? 0)) >>> 0),
     u16(fields.payloadLength ?? payload.length),
     [fields.nextHeader ?? UDP, fields.hopLimit ?? 64],
     fields.source,
@@ -137,6 +138,14 @@ export function udp(
   const sum = checksum(concat(pseudoHeader(source, destination, UDP, length), datagram));
   datagram.set(u16(sum === 0 ? 0xffff : sum), 6);
   return datagram;
+}
+
+/** Bits of a TCP header. */
+export const TcpFlag = { FIN: 1, SYN: 2, RST: 4, PSH: 8, ACK: 16 } as const;
+
+/** A TCP segment without options and data; its checksum is 0. */
+export function tcp(from: number, to: number, flags: number): Bytes {
+  return concat(u16(from), u16(to), u32(1), u32(2), [0x50, flags], u16(1024), u32(0));
 }
 
 export interface Icmp {
