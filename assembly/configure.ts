@@ -4,8 +4,10 @@
  */
 import {
   CONFIGURE_REQUEST_BFD_SESSIONS,
+  CONFIGURE_REQUEST_BUCKET_AGES,
   CONFIGURE_REQUEST_BUCKETS,
   CONFIGURE_REQUEST_EVENTS,
+  CONFIGURE_REQUEST_FLOWS,
   CONFIGURE_REQUEST_NEIGHBORS,
   CONFIGURE_REQUEST_PATHS,
   CONFIGURE_REQUEST_PATHS_PER_SET,
@@ -19,6 +21,7 @@ import {
 } from "./console/messages";
 import { read16, read32 } from "./console/wire";
 import * as fib from "./fib/index";
+import * as flow from "./flow/index";
 import * as forward from "./forward/index";
 import { realMemory } from "./identity";
 import * as bfd from "./liveness/bfd/index";
@@ -38,6 +41,7 @@ import { NONE } from "./words";
 /** Largest capacities that are carved; more is a slip of the host's, and would overflow a 32-bit size. */
 const PREFIX_LIMIT: u32 = 1 << 22;
 const RECORD_LIMIT: u32 = 1 << 26;
+const FLOW_LIMIT: u32 = 1 << 24;
 /** The index of a packed table counts its words, and itself, in two bytes. */
 const INDEX_LIMIT: u32 = MCU ? 63_000 : PREFIX_LIMIT;
 const BUCKET_LIMIT: u32 = 256;
@@ -94,6 +98,8 @@ export function configure(body: usize): Status {
   const sets = read16(body + CONFIGURE_REQUEST_SETS);
   const pathsPerSet = <u32>load<u8>(body, CONFIGURE_REQUEST_PATHS_PER_SET);
   const buckets = read16(body + CONFIGURE_REQUEST_BUCKETS);
+  const bucketAges = load<u8>(body, CONFIGURE_REQUEST_BUCKET_AGES) != 0;
+  const flows = read32(body + CONFIGURE_REQUEST_FLOWS);
   const prefixes4 = read32(body + CONFIGURE_REQUEST_PREFIXES4);
   const prefixes6 = read32(body + CONFIGURE_REQUEST_PREFIXES6);
   const streams = read16(body + CONFIGURE_REQUEST_STREAMS);
@@ -105,11 +111,13 @@ export function configure(body: usize): Status {
   if (ports >= NONE || neighbors >= NONE || paths > PATH_LIMIT || sets > SET_LIMIT) return Status.BAD_VALUE;
   if (prefixes4 > PREFIX_LIMIT || prefixes6 > PREFIX_LIMIT || records > RECORD_LIMIT) return Status.BAD_VALUE;
   if (!isPowerOfTwo(buckets) || buckets > BUCKET_LIMIT) return Status.BAD_VALUE;
+  if (!flow.isCapacity(flows) || flows > FLOW_LIMIT) return Status.BAD_VALUE;
   if (pathsPerSet == 0 || pathsPerSet > PATHS_PER_SET_LIMIT) return Status.BAD_VALUE;
 
   // 64 bits: each pool fits 32, their sum need not.
   const needed =
-    <u64>nexthop.bytesFor(ports, neighbors, sets, pathsPerSet, buckets) +
+    <u64>nexthop.bytesFor(ports, neighbors, sets, pathsPerSet, buckets, bucketAges) +
+    <u64>flow.bytesFor(flows) +
     <u64>rib.bytesFor(neighbors, paths, sets, pathsPerSet) +
     <u64>fib.bytesFor(prefixes4, prefixes6) +
     <u64>speaker.bytesFor(neighbors) +
@@ -126,7 +134,8 @@ export function configure(body: usize): Status {
   if (prefixes4 > INDEX_LIMIT) return Status.BAD_VALUE;
   if (!reserve(poolsBase() + <usize>needed)) return Status.CAPACITY;
 
-  let at = nexthop.carve(poolsBase(), ports, neighbors, sets, pathsPerSet, buckets);
+  let at = nexthop.carve(poolsBase(), ports, neighbors, sets, pathsPerSet, buckets, bucketAges);
+  at = flow.carve(at, flows);
   at = rib.carve(at, neighbors, paths, sets, pathsPerSet);
   at = fib.carve(at, prefixes4, prefixes6);
   at = speaker.carve(at, neighbors);

@@ -1,6 +1,6 @@
 /**
- * Device time. Everything that happens by itself (the probe's timeline and streams, hold timers, BFD, heartbeats) has a due
- * time, and is carried out at that time in this order. What is due at the same instant goes: what changes the network,
+ * Device time. Everything that happens by itself (the probe's timeline and streams, hold timers, BFD, ages of buckets, heartbeats)
+ * has a due time, and is carried out at that time in this order. What is due at the same instant goes: what changes the network,
  * with the keep-alives and BFD packets that arrive, then what the router concludes from it, then the packets that leave, so
  * that a packet at time t sees every change at t, and one that arrives at the end of a detection time is in time.
  *
@@ -13,6 +13,8 @@ import { detect } from "./liveness/bfd/detection";
 import { arrivalDue, detectionDue, transmissionDue } from "./liveness/bfd/timers";
 import { transmit } from "./liveness/bfd/transmission";
 import { expire, holdDue } from "./liveness/hold";
+import { ageingDue } from "./nexthop/ages";
+import { ageBuckets } from "./nexthop/group";
 import { change, changesDue, sendStreams, streamsDue } from "./probe/index";
 
 /**
@@ -39,7 +41,7 @@ export function resetLateness(): void {
 }
 
 function nextDue(): u64 {
-  const conclusions = min(min(holdDue(), detectionDue()), followDue());
+  const conclusions = min(min(holdDue(), detectionDue()), min(followDue(), ageingDue()));
   const departures = min(transmissionDue(), streamsDue());
   return min(min(min(changesDue(), arrivalDue()), conclusions), min(departures, heartbeatDue()));
 }
@@ -53,6 +55,7 @@ function step(due: u64): void {
   else if (holdDue() == due) expire(due);
   else if (detectionDue() == due) detect(due);
   else if (followDue() == due) follow(due);
+  else if (ageingDue() == due) ageBuckets();
   else if (transmissionDue() == due) transmit(false, due);
   else sendStreams(due);
 }

@@ -76,6 +76,9 @@ export const enum EventKind {
   ADMIN_DOWN = 10,
   ADMIN_UP = 11,
 }
+export const enum FlowFlag {
+  FLOW_LABEL = 1,
+}
 export const enum ImageFlag {
   UNCHECKED = 1,
 }
@@ -191,6 +194,7 @@ export const BFD_FLAG_COUNT: u32 = 3;
 export const BFD_STATE_COUNT: u32 = 4;
 export const DROP_COUNT: u32 = 15;
 export const EVENT_KIND_COUNT: u32 = 12;
+export const FLOW_FLAG_COUNT: u32 = 1;
 export const IMAGE_FLAG_COUNT: u32 = 1;
 export const METRIC_COUNT: u32 = 3;
 export const ORIGIN_COUNT: u32 = 3;

@@ -5,6 +5,7 @@ import * as m from "./messages";
 import { refuse } from "./refusal";
 import { bfd, bfdState } from "./requests/bfd";
 import { configureRouter, hello } from "./requests/device";
+import { flows } from "./requests/flows";
 import { counters, forwardPacket } from "./requests/packets";
 import { event, measure, progress, records, run, speaker, stream } from "./requests/probe";
 import { announceRoutes, lookup, route, state, withdrawRoutes } from "./requests/routes";
@@ -66,6 +67,8 @@ function fixedSize(kind: u32): i32 {
       return m.BFD_REQUEST_SIZE;
     case m.Kind.BFD_STATE:
       return m.BFD_STATE_REQUEST_SIZE;
+    case m.Kind.FLOWS:
+      return m.FLOWS_REQUEST_SIZE;
     default:
       return -1;
   }
@@ -128,6 +131,8 @@ function carryOut(kind: u32, length: u32): i32 {
       return bfd();
     case m.Kind.BFD_STATE:
       return bfdState();
+    case m.Kind.FLOWS:
+      return flows();
     default:
       return records();
   }

@@ -25,6 +25,7 @@ export const enum Kind {
   BFD = 21,
   BFD_STATE = 22,
   TRANSMIT = 23,
+  FLOWS = 24,
 }
 
 export const enum FrameFlag {
@@ -35,7 +36,7 @@ export const enum FrameFlag {
 
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 3238003490;
+export const SCHEMA_HASH: u32 = 703385966;
 
 export const BODY_LIMIT: u32 = 240;
 
@@ -75,14 +76,16 @@ export const HELLO_RESPONSE_PATHS: u32 = 60;
 export const HELLO_RESPONSE_SETS: u32 = 62;
 export const HELLO_RESPONSE_PATHS_PER_SET: u32 = 64;
 export const HELLO_RESPONSE_BUCKETS: u32 = 65;
-export const HELLO_RESPONSE_PREFIXES4: u32 = 67;
-export const HELLO_RESPONSE_PREFIXES6: u32 = 71;
-export const HELLO_RESPONSE_STREAMS: u32 = 75;
-export const HELLO_RESPONSE_EVENTS: u32 = 77;
-export const HELLO_RESPONSE_RECORDS: u32 = 79;
-export const HELLO_RESPONSE_BFD_SESSIONS: u32 = 83;
-export const HELLO_RESPONSE_SEQUENCE: u32 = 84;
-export const HELLO_RESPONSE_SIZE: u32 = 86;
+export const HELLO_RESPONSE_BUCKET_AGES: u32 = 67;
+export const HELLO_RESPONSE_FLOWS: u32 = 68;
+export const HELLO_RESPONSE_PREFIXES4: u32 = 72;
+export const HELLO_RESPONSE_PREFIXES6: u32 = 76;
+export const HELLO_RESPONSE_STREAMS: u32 = 80;
+export const HELLO_RESPONSE_EVENTS: u32 = 82;
+export const HELLO_RESPONSE_RECORDS: u32 = 84;
+export const HELLO_RESPONSE_BFD_SESSIONS: u32 = 88;
+export const HELLO_RESPONSE_SEQUENCE: u32 = 89;
+export const HELLO_RESPONSE_SIZE: u32 = 91;
 
 export const HEARTBEAT_RESPONSE_BOOT_NONCE: u32 = 0;
 export const HEARTBEAT_RESPONSE_DAMAGED: u32 = 4;
@@ -95,13 +98,15 @@ export const CONFIGURE_REQUEST_PATHS: u32 = 2;
 export const CONFIGURE_REQUEST_SETS: u32 = 4;
 export const CONFIGURE_REQUEST_PATHS_PER_SET: u32 = 6;
 export const CONFIGURE_REQUEST_BUCKETS: u32 = 7;
-export const CONFIGURE_REQUEST_PREFIXES4: u32 = 9;
-export const CONFIGURE_REQUEST_PREFIXES6: u32 = 13;
-export const CONFIGURE_REQUEST_STREAMS: u32 = 17;
-export const CONFIGURE_REQUEST_EVENTS: u32 = 19;
-export const CONFIGURE_REQUEST_RECORDS: u32 = 21;
-export const CONFIGURE_REQUEST_BFD_SESSIONS: u32 = 25;
-export const CONFIGURE_REQUEST_SIZE: u32 = 26;
+export const CONFIGURE_REQUEST_BUCKET_AGES: u32 = 9;
+export const CONFIGURE_REQUEST_FLOWS: u32 = 10;
+export const CONFIGURE_REQUEST_PREFIXES4: u32 = 14;
+export const CONFIGURE_REQUEST_PREFIXES6: u32 = 18;
+export const CONFIGURE_REQUEST_STREAMS: u32 = 22;
+export const CONFIGURE_REQUEST_EVENTS: u32 = 24;
+export const CONFIGURE_REQUEST_RECORDS: u32 = 26;
+export const CONFIGURE_REQUEST_BFD_SESSIONS: u32 = 30;
+export const CONFIGURE_REQUEST_SIZE: u32 = 31;
 
 export const CONFIGURE_RESPONSE_BYTES_USED: u32 = 0;
 export const CONFIGURE_RESPONSE_BYTES_FREE: u32 = 4;
@@ -195,7 +200,8 @@ export const COUNTERS_RESPONSE_FORWARDED: u32 = 4;
 export const COUNTERS_RESPONSE_DELIVERED: u32 = 8;
 export const COUNTERS_RESPONSE_REPLIES: u32 = 12;
 export const COUNTERS_RESPONSE_LIMITED: u32 = 16;
-export const COUNTERS_RESPONSE_SIZE: u32 = 20;
+export const COUNTERS_RESPONSE_EVICTED: u32 = 20;
+export const COUNTERS_RESPONSE_SIZE: u32 = 24;
 
 export const STREAM_REQUEST_STREAM: u32 = 0;
 export const STREAM_REQUEST_PORT: u32 = 2;
@@ -246,7 +252,8 @@ export const STATE_RESPONSE_SETS: u32 = 2;
 export const STATE_RESPONSE_GROUPS: u32 = 4;
 export const STATE_RESPONSE_PREFIXES4: u32 = 6;
 export const STATE_RESPONSE_PREFIXES6: u32 = 10;
-export const STATE_RESPONSE_SIZE: u32 = 14;
+export const STATE_RESPONSE_FLOWS: u32 = 14;
+export const STATE_RESPONSE_SIZE: u32 = 18;
 
 export const MEASURE_REQUEST_WORK: u32 = 0;
 export const MEASURE_REQUEST_ITEM_BYTES: u32 = 1;
@@ -291,3 +298,10 @@ export const BFD_STATE_RESPONSE_SIZE: u32 = 43;
 export const TRANSMIT_RESPONSE_PORT: u32 = 0;
 export const TRANSMIT_RESPONSE_NEIGHBOR: u32 = 1;
 export const TRANSMIT_RESPONSE_SIZE: u32 = 2;
+
+export const FLOWS_REQUEST_FLAGS: u32 = 0;
+export const FLOWS_REQUEST_FLOW_IDLE: u32 = 1;
+export const FLOWS_REQUEST_BUCKET_IDLE: u32 = 9;
+export const FLOWS_REQUEST_BUCKET_DEADLINE: u32 = 13;
+export const FLOWS_REQUEST_KEY: u32 = 17;
+export const FLOWS_REQUEST_SIZE: u32 = 25;

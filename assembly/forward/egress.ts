@@ -1,11 +1,15 @@
 /**
- * The tail that both families share: from the route set of a destination to the neighbor and the port that
- * lead there.
+ * The tail that both families share: from a packet and its destination to the neighbor and the port that it leaves by.
  *
  * Invariant of nexthop/: whenever a packet is forwarded, no group holds a neighbor that is not usable. So a
  * neighbor that a group gives is not asked again whether it is up.
  */
-import { resolve } from "../nexthop/group";
+import * as fib from "../fib/index";
+import { follow4, follow6 } from "../flow/follow";
+import { hash4, hash6 } from "../flow/hash";
+import { isKept } from "../flow/index";
+import { open } from "../flow/pinned";
+import { resolve, touch } from "../nexthop/group";
 import { neighbor as neighborAt } from "../nexthop/neighbor";
 import { port as portAt } from "../nexthop/port";
 import { NO_SET } from "../profile";
@@ -18,9 +22,36 @@ import { Drop, NONE, PathFlag } from "../words";
 export let neighbor: u32 = NONE;
 export let port: u32 = NONE;
 export let mtu: u32 = 0;
+/** The group that a route chose by. */
+let group: u32 = 0;
 
-/** Chooses the way of an IPv4 flow whose longest match has this set; `Drop.NONE`, or why there is none. */
-export function choose4(set: u32, destination: u32, hash: u32): u32 {
+/** Chooses the way of a valid IPv4 packet; `Drop.NONE`, or why there is none. */
+export function choose4(packet: usize, headerLength: u32, length: u32, destination: u32, now: u64): u32 {
+  if (isKept) {
+    const pin = follow4(packet, headerLength, length, now);
+    if (pin != NONE) return leaveBy(pin);
+  }
+  const hash = hash4(packet, headerLength, length);
+  const obstacle = route4(destination, hash);
+  if (isKept && obstacle == Drop.NONE) keep(hash);
+  return obstacle;
+}
+
+/** The same for IPv6. */
+export function choose6(packet: usize, length: u32, high: u64, low: u64, now: u64): u32 {
+  if (isKept) {
+    const pin = follow6(packet, length, now);
+    if (pin != NONE) return leaveBy(pin);
+  }
+  const hash = hash6(packet, length);
+  const obstacle = route6(high, low, hash);
+  if (isKept && obstacle == Drop.NONE) keep(hash);
+  return obstacle;
+}
+
+function route4(destination: u32, hash: u32): u32 {
+  const set = fib.lookup4(destination);
+  if (set == NO_SET) return Drop.NO_ROUTE;
   // The sets of a bare forwarding table are its host's numbers and lead nowhere.
   if (set >= setCapacity()) return Drop.NO_NEXT_HOP;
   if (take(set, hash)) return Drop.NONE;
@@ -28,8 +59,9 @@ export function choose4(set: u32, destination: u32, hash: u32): u32 {
   return wider != NO_SET && take(wider, hash) ? Drop.NONE : obstacle(set);
 }
 
-/** The same for IPv6. */
-export function choose6(set: u32, high: u64, low: u64, hash: u32): u32 {
+function route6(high: u64, low: u64, hash: u32): u32 {
+  const set = fib.lookup6(high, low);
+  if (set == NO_SET) return Drop.NO_ROUTE;
   if (set >= setCapacity()) return Drop.NO_NEXT_HOP;
   if (take(set, hash)) return Drop.NONE;
   const wider = usableSet6(high, low);
@@ -38,11 +70,22 @@ export function choose6(set: u32, high: u64, low: u64, hash: u32): u32 {
 
 /** Takes the way of a set's group, if it has one. */
 function take(set: u32, hash: u32): bool {
-  neighbor = resolve(groupOf(set), hash);
-  if (neighbor == NONE) return false;
-  port = neighborAt(neighbor).port;
+  group = groupOf(set);
+  const member = resolve(group, hash);
+  return member != NONE && leaveBy(member) == Drop.NONE;
+}
+
+function leaveBy(chosen: u32): u32 {
+  neighbor = chosen;
+  port = neighborAt(chosen).port;
   mtu = portAt(port).mtu;
-  return true;
+  return Drop.NONE;
+}
+
+/** A packet leaves by its route: its bucket is in use, and it may begin a flow. */
+function keep(hash: u32): void {
+  touch(group, hash);
+  open(neighbor);
 }
 
 /**

@@ -4,9 +4,11 @@
  * are rounded by Sainte-Laguë's method (the next bucket goes to the largest weight / (2 * buckets so far + 1)).
  * With that method a member never loses a bucket because another has left, which rounding to the nearest does not
  * promise. So when the buckets of one layout are shared out anew, only those move that must: a leaver's buckets to
- * the others, and a joiner's quota to it.
+ * the others, and a joiner's quota to it. Where ages are kept, a bucket that is in use stays with its member beyond the
+ * member's quota, and waits.
  */
 import { align } from "../memory";
+import { IDLE } from "./ages";
 import { NONE } from "../words";
 
 /** A member, {neighbor u8, weight u8}. */
@@ -26,17 +28,20 @@ export function carve(base: usize, members: u32): usize {
 
 /**
  * Shares `buckets` buckets at `to` out among `count` members at `members`, keeping what it can of the layout at
- * `from`, which may be `to` itself, or 0 for none.
+ * `from`, which may be `to` itself, or 0 for none. `ages` are theirs, or 0 where all may move. Whether any wait.
  */
-export function spread(to: usize, from: usize, buckets: u32, members: usize, count: u32): void {
+export function spread(to: usize, from: usize, ages: usize, buckets: u32, members: usize, count: u32): bool {
   if (count < 2) {
     memory.fill(to, count == 0 ? <u8>NONE : load<u8>(members), buckets);
-    return;
+    return false;
   }
   computeQuotas(buckets, members, count);
+  const waiting = ages != 0 && from != 0 && keepBusy(to, from, ages, buckets, members, count);
   for (let bucket: u32 = 0; bucket < buckets; bucket++) {
     const owner = from == 0 ? NONE : <u32>load<u8>(from + bucket);
-    store<u8>(to + bucket, claim(indexOf(owner, members, count)) ? <u8>owner : <u8>NONE);
+    const index = indexOf(owner, members, count);
+    if (ages != 0 && isBusy(ages, bucket, index)) continue;
+    store<u8>(to + bucket, claim(index) ? <u8>owner : <u8>NONE);
   }
   let next: u32 = 0;
   for (let bucket: u32 = 0; bucket < buckets; bucket++) {
@@ -45,6 +50,25 @@ export function spread(to: usize, from: usize, buckets: u32, members: usize, cou
     store<u8>(to + bucket, load<u8>(members + <usize>next * MEMBER_BYTES));
     next = next + 1 == count ? 0 : next + 1;
   }
+  return waiting;
+}
+
+/** The buckets in use stay, before the others are asked. Whether a member then has more than its quota. */
+function keepBusy(to: usize, from: usize, ages: usize, buckets: u32, members: usize, count: u32): bool {
+  let waiting = false;
+  for (let bucket: u32 = 0; bucket < buckets; bucket++) {
+    const owner = load<u8>(from + bucket);
+    const index = indexOf(owner, members, count);
+    if (!isBusy(ages, bucket, index)) continue;
+    if (!claim(index)) waiting = true;
+    store<u8>(to + bucket, owner);
+  }
+  return waiting;
+}
+
+/** Whether a bucket is in use and its owner, the member `index`, is still there. */
+function isBusy(ages: usize, bucket: u32, index: u32): bool {
+  return index != NONE && <u32>load<u8>(ages + bucket) < IDLE;
 }
 
 function computeQuotas(buckets: u32, members: usize, count: u32): void {

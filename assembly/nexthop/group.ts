@@ -9,11 +9,15 @@
  * A group that was repaired in place is `loose`: no longer found by content. All its route sets contain a path of the
  * neighbor that died, so the re-selection that follows replaces it in each of them.
  *
+ * Where buckets have ages (`ages.ts`), a group to which a member comes is in transition until its last bucket has moved. Its
+ * buckets move for all its route sets at once: sets share such a group, too, but only where it has the same deadline.
+ *
  * The group numbered `capacity` is the draft, in which selection composes what it wants.
  */
 import { align } from "../memory";
 import { equalWords, hashWords, NIL, Pool } from "../pool";
 import { NONE } from "../words";
+import * as ages from "./ages";
 import * as share from "./buckets";
 import { MEMBER_BYTES, spread } from "./buckets";
 import { neighbor as neighborAt, usable } from "./neighbor";
@@ -46,8 +50,9 @@ function bytesOf(members: u32): usize {
   return (HEAD_BYTES + <usize>members * MEMBER_BYTES + 3) & ~3;
 }
 
-export function bytesFor(neighbors: u32, groups: u32, members: u32, buckets: u32): usize {
+export function bytesFor(neighbors: u32, groups: u32, members: u32, buckets: u32, aged: bool): usize {
   return (
+    ages.bytesFor(aged ? groups + 1 : 0, max<u32>(buckets, 4)) +
     Pool.bytesFor(groups) +
     Usage.bytesFor(neighbors, groups) +
     share.bytesFor(members) +
@@ -56,7 +61,14 @@ export function bytesFor(neighbors: u32, groups: u32, members: u32, buckets: u32
   );
 }
 
-export function carve(base: usize, neighbors: u32, groups: u32, members: u32, buckets: u32): usize {
+export function carve(
+  base: usize,
+  neighbors: u32,
+  groups: u32,
+  members: u32,
+  buckets: u32,
+  aged: bool,
+): usize {
   let at = pool.carve(base, groups);
   at = usage.carve(at, neighbors, groups);
   at = share.carve(at, members);
@@ -69,7 +81,7 @@ export function carve(base: usize, neighbors: u32, groups: u32, members: u32, bu
   bucketMask = buckets - 1;
   at += align((<usize>groups + 1) << bucketShift);
   memory.fill(bucketTable, 0, at - bucketTable);
-  return at;
+  return ages.carve(at, aged ? groups + 1 : 0, bucketShift);
 }
 
 export function groupsInUse(): u32 {
@@ -79,6 +91,11 @@ export function groupsInUse(): u32 {
 /** The neighbor by which the flow with this hash leaves, or NONE. */
 export function resolve(group: u32, hash: u32): u32 {
   return load<u8>(bucketTable + ((<usize>group) << bucketShift) + (hash & bucketMask));
+}
+
+/** A packet of the flow with this hash leaves by what `resolve` gives. */
+export function touch(group: u32, hash: u32): void {
+  ages.touch(group, hash & bucketMask);
 }
 
 export function memberCount(group: u32): u32 {
@@ -143,12 +160,14 @@ export function setBackup(neighbor: u32): void {
 export function settleDraft(previous: u32, heir: u32): u32 {
   const words = <u32>(groupBytes >> 2);
   if (previous != NIL && equalWords(addressOf(previous), addressOf(draft), words)) return previous;
-  const layout: usize = heir == NIL ? 0 : bucketsOf(heir);
-  spread(bucketsOf(draft), layout, bucketMask + 1, memberAt(draft, 0), memberCount(draft));
+  if (heir == NIL) ages.clear(draft);
+  else ages.copy(draft, heir);
+  shareOut(draft, heir == NIL ? 0 : bucketsOf(heir));
   if (previous != NIL) release(previous);
   const hash = hashOf(draft);
   for (let group = pool.first(hash); group != NIL; group = pool.after(group)) {
-    if (equals(group, draft)) {
+    if (equals(group, draft) && ages.areAlike(group, draft)) {
+      ages.join(group, draft);
       pool.retain(group);
       return group;
     }
@@ -156,6 +175,7 @@ export function settleDraft(previous: u32, heir: u32): u32 {
   const group = pool.take();
   memory.copy(addressOf(group), addressOf(draft), groupBytes);
   memory.copy(bucketsOf(group), bucketsOf(draft), (<usize>1) << bucketShift);
+  ages.copy(group, draft);
   pool.link(group, hash);
   for (let i: u32 = 0, count = memberCount(group); i < count; i++)
     usage.mark(memberNeighbor(group, i), group);
@@ -196,7 +216,53 @@ function repairGroup(group: u32): void {
     it.count = 1;
     it.backup = <u8>NONE;
   }
-  spread(bucketsOf(group), bucketsOf(group), bucketMask + 1, memberAt(group, 0), it.count);
+  shareOut(group, bucketsOf(group));
+}
+
+/** Shares a group's buckets out anew, as far as they may move, keeping what it can of the layout `from` (0: none). */
+function shareOut(group: u32, from: usize): void {
+  const members = memberAt(group, 0);
+  const waiting = spread(
+    bucketsOf(group),
+    from,
+    ages.inForce(group),
+    bucketMask + 1,
+    members,
+    memberCount(group),
+  );
+  ages.setWaiting(group, waiting);
+}
+
+/** A tick of the ages is over: in the groups that are in transition, what has been idle long enough moves. */
+export function ageBuckets(): void {
+  ages.pass();
+  for (let group: u32 = 0; group < draft; group++) {
+    if (pool.references(group) == 0) continue;
+    ages.grow(group);
+    if (ages.isInTransition(group)) proceed(group);
+  }
+}
+
+/**
+ * Sets how long a bucket must be idle before it moves to a member that joins (0: it moves at once), and after which time it moves
+ * all the same (0: never), in microseconds. Groups that were in transition end it.
+ */
+export function setIdleTimes(idle: u32, deadline: u32, now: u64): void {
+  if (ages.haveTimes(idle, deadline)) return;
+  for (let group: u32 = 0; group < draft; group++) {
+    if (pool.references(group) == 0 || !ages.isInTransition(group)) continue;
+    ages.end(group);
+    proceed(group);
+  }
+  ages.setTimes(idle, deadline, now);
+}
+
+/** A group's contents change, and with them where it is found. */
+function proceed(group: u32): void {
+  const isFound = !record(group).loose;
+  if (isFound) pool.unlink(group, hashOf(group));
+  shareOut(group, bucketsOf(group));
+  if (isFound) pool.link(group, hashOf(group));
 }
 
 /** All at once, for a port takes several neighbors with it, and a bucket must not move to one of them. */

@@ -4,11 +4,18 @@ import * as neighbor from "./neighbor";
 import * as port from "./port";
 
 /** As many groups as route sets (`group.ts` says why that is enough), each with as many members as a set has paths. */
-export function bytesFor(ports: u32, neighbors: u32, sets: u32, pathsPerSet: u32, buckets: u32): usize {
+export function bytesFor(
+  ports: u32,
+  neighbors: u32,
+  sets: u32,
+  pathsPerSet: u32,
+  buckets: u32,
+  bucketAges: bool,
+): usize {
   return (
     port.bytesFor(ports) +
     neighbor.bytesFor(neighbors) +
-    group.bytesFor(neighbors, sets, pathsPerSet, buckets)
+    group.bytesFor(neighbors, sets, pathsPerSet, buckets, bucketAges)
   );
 }
 
@@ -19,8 +26,9 @@ export function carve(
   sets: u32,
   pathsPerSet: u32,
   buckets: u32,
+  bucketAges: bool,
 ): usize {
   let at = port.carve(base, ports);
   at = neighbor.carve(at, neighbors);
-  return group.carve(at, neighbors, sets, pathsPerSet, buckets);
+  return group.carve(at, neighbors, sets, pathsPerSet, buckets, bucketAges);
 }

@@ -72,6 +72,8 @@ export async function failoverBench(
     sets: 4 * VARIANTS,
     pathsPerSet: 4,
     buckets: 64,
+    bucketAges: 0,
+    flows: 0,
     prefixes4,
     prefixes6,
     streams: 0,

@@ -87,6 +87,8 @@ export function capacities(
     sets: 4 * (prefixes.length + 1) + 4,
     pathsPerSet: neighbors.length,
     buckets: router.maxPaths > 1 ? router.buckets : 1,
+    bucketAges: 0,
+    flows: 0,
     prefixes4: roomOf(4),
     prefixes6: roomOf(6),
     streams: Math.max(1, streams.length),

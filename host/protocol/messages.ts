@@ -43,6 +43,10 @@ export const capacities = {
   pathsPerSet: u8,
   /** Flow buckets of a next-hop group, a power of two. */
   buckets: u16,
+  /** 1: the router knows how long each bucket has been idle, in a byte each. */
+  bucketAges: u8,
+  /** Places for pinned TCP flows, 16 bytes each: 0, or a power of two from 8 on. */
+  flows: u32,
   prefixes4: u32,
   prefixes6: u32,
   streams: u16,
@@ -189,7 +193,15 @@ export const messages = {
   COUNTERS: {
     kind: 12,
     request: empty,
-    response: layout({ received: u32, forwarded: u32, delivered: u32, replies: u32, limited: u32 }),
+    response: layout({
+      received: u32,
+      forwarded: u32,
+      delivered: u32,
+      replies: u32,
+      limited: u32,
+      /** Established flows that lost their pin to others. */
+      evicted: u32,
+    }),
   },
   /**
    * Defines a probe stream: a packet every `interval` microseconds from `start` on, `count` in all (0: until stopped).
@@ -231,11 +243,11 @@ export const messages = {
   },
   /** Tail: `count` records. */
   RECORDS: { kind: 18, request: layout({ first: u32 }), response: layout({ count: u8 }) },
-  /** How much is in use: distinct paths, route sets and next-hop groups, and prefixes of each family. */
+  /** How much is in use: distinct paths, route sets and next-hop groups, prefixes of each family, and places of pinned flows. */
   STATE: {
     kind: 19,
     request: empty,
-    response: layout({ paths: u16, sets: u16, groups: u16, prefixes4: u32, prefixes6: u32 }),
+    response: layout({ paths: u16, sets: u16, groups: u16, prefixes4: u32, prefixes6: u32, flows: u32 }),
   },
   /**
    * How long `runs` runs of a `Work` take with each item; refused while the probe runs. `subject` is the port by which a packet
@@ -299,6 +311,23 @@ export const messages = {
   },
   /** Unsolicited: a packet of the router's own for `neighbor` leaves by `port`. Tail: the packet. */
   TRANSMIT: { kind: 23, request: empty, response: layout({ port: u8, neighbor: u8 }) },
+  /** How conversations are kept together. Times are in microseconds. */
+  FLOWS: {
+    kind: 24,
+    request: layout({
+      /** Bits of `FlowFlag`. */
+      flags: u8,
+      /** How long a pinned flow lives without a packet. */
+      flowIdle: u64,
+      /** How long a bucket must be idle before it moves to a member that joins its group; 0: it moves at once. */
+      bucketIdle: u32,
+      /** After which time it moves all the same, to within an eighth of `bucketIdle`; 0: never. */
+      bucketDeadline: u32,
+      /** Of the digests by which pinned flows are found: secret, or others may choose flows that displace a given one. */
+      key: bytes(8),
+    }),
+    response: empty,
+  },
 } as const;
 
 export type MessageName = keyof typeof messages;

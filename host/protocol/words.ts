@@ -100,6 +100,13 @@ export const SettingFlag = {
 } as const;
 export type SettingFlag = (typeof SettingFlag)[keyof typeof SettingFlag];
 
+/** Bits of the settings of flows. */
+export const FlowFlag = {
+  /** An IPv6 flow is told by its addresses and its flow label, where it has one (RFC 6438). */
+  FLOW_LABEL: 1,
+} as const;
+export type FlowFlag = (typeof FlowFlag)[keyof typeof FlowFlag];
+
 /** Which of a path's three metrics ranks routes of an interior protocol. */
 export const Metric = { HOPS: 0, COST: 1, LATENCY: 2 } as const;
 export type Metric = (typeof Metric)[keyof typeof Metric];

@@ -19,6 +19,8 @@ export function configureBareTable(router: Router, { prefixes4, prefixes6 }: Tab
     events: 0,
     records: 0,
     bfdSessions: 0,
+    bucketAges: 0,
+    flows: 0,
   };
   router.call("CONFIGURE", { ...none, prefixes4, prefixes6, pathsPerSet: 1, buckets: 1 });
 }

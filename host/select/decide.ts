@@ -68,6 +68,8 @@ function prepare(router: Router, { settings, candidates }: DecisionCase): void {
     sets: 2,
     pathsPerSet: room,
     buckets: 1,
+    bucketAges: 0,
+    flows: 0,
     prefixes4: 1,
     prefixes6: 0,
     streams: 0,

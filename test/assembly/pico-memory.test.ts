@@ -9,7 +9,16 @@ import { World } from "./rib/world.js";
 /** Paths of each of the two neighbors that announce everything; prefixes have any two of them. */
 const PATHS = 15;
 
-const most = { ports: 8, neighbors: 8, paths: 508, sets: 254, pathsPerSet: 2, buckets: 256 };
+const most = {
+  ports: 8,
+  neighbors: 8,
+  paths: 508,
+  sets: 254,
+  pathsPerSet: 2,
+  buckets: 256,
+  bucketAges: 0,
+  flows: 0,
+};
 
 test.each([
   { prefixes4: 10_000, prefixes6: 0 },

@@ -84,6 +84,8 @@ function configure(router: Router, tables: { family: Family; prefixes: Announced
     sets: NEIGHBORS + 1,
     pathsPerSet: 1,
     buckets: 1,
+    bucketAges: 0,
+    flows: 0,
     prefixes4: prefixes4!,
     prefixes6: prefixes6!,
     streams: 0,

@@ -119,6 +119,8 @@ const small = {
   sets: 4,
   pathsPerSet: 2,
   buckets: 8,
+  bucketAges: 0,
+  flows: 0,
   prefixes4: 8,
   prefixes6: 8,
   streams: 1,

@@ -15,7 +15,16 @@ import { testImage } from "./image.js";
 
 /** What `docs/boards.md` says of the smallest board. */
 const scenarios = ["ddos", "hop-count", "latency", "link-cost", "three-sites"];
-const edge = { ports: 4, neighbors: 4, paths: 16, sets: 16, pathsPerSet: 2, buckets: 16 };
+const edge = {
+  ports: 4,
+  neighbors: 4,
+  paths: 16,
+  sets: 16,
+  pathsPerSet: 2,
+  buckets: 16,
+  bucketAges: 0,
+  flows: 0,
+};
 const prefixes = { 4: 1500, 6: 800 };
 
 let directory: string;

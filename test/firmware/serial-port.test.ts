@@ -73,6 +73,8 @@ async function onePath(client: Client, prefixes4: number): Promise<void> {
     sets: 4,
     pathsPerSet: 1,
     buckets: 1,
+    bucketAges: 0,
+    flows: 0,
     prefixes4,
     prefixes6: 0,
   };

@@ -69,6 +69,8 @@ async function configure(ask: Ask): Promise<void> {
     sets: 8,
     pathsPerSet: 4,
     buckets: 16,
+    bucketAges: 0,
+    flows: 0,
     prefixes4: 500,
     prefixes6: 50,
     streams: 4,

@@ -1,3 +1,4 @@
+import * as pinned from "../../flow/pinned";
 import * as count from "../../forward/counters";
 import {
   dropReason,
@@ -48,6 +49,7 @@ export function counters(): i32 {
   write32(body + m.COUNTERS_RESPONSE_DELIVERED, count.delivered);
   write32(body + m.COUNTERS_RESPONSE_REPLIES, count.replies);
   write32(body + m.COUNTERS_RESPONSE_LIMITED, count.limited);
+  write32(body + m.COUNTERS_RESPONSE_EVICTED, pinned.evicted);
   const drops = body + m.COUNTERS_RESPONSE_SIZE;
   for (let reason: u32 = 0; reason < DROP_COUNT; reason++) write32(drops + 4 * reason, count.drops(reason));
   return m.COUNTERS_RESPONSE_SIZE + 4 * DROP_COUNT;

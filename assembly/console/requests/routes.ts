@@ -1,4 +1,5 @@
 import { count4, count6, get4, get6, match4, match6 } from "../../fib/index";
+import * as pinned from "../../flow/pinned";
 import { groupsInUse, memberCount, memberNeighbor, memberWeight, resolve } from "../../nexthop/group";
 import { neighbor } from "../../nexthop/neighbor";
 import { NO_SET } from "../../profile";
@@ -101,5 +102,6 @@ export function state(): i32 {
   write16(body + m.STATE_RESPONSE_GROUPS, groupsInUse());
   write32(body + m.STATE_RESPONSE_PREFIXES4, count4());
   write32(body + m.STATE_RESPONSE_PREFIXES6, count6());
+  write32(body + m.STATE_RESPONSE_FLOWS, pinned.inUse);
   return m.STATE_RESPONSE_SIZE;
 }

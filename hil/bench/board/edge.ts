@@ -67,6 +67,8 @@ export async function configure(client: Client, routes: Routes, prefixes: number
       sets: 4 * NEIGHBORS,
       pathsPerSet: NEIGHBORS,
       buckets: 16,
+      bucketAges: 0,
+      flows: 0,
       prefixes4: routes.family === 4 ? room : 0,
       prefixes6: routes.family === 6 ? room : 0,
       streams: 0,

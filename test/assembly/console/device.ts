@@ -10,6 +10,8 @@ export const small = {
   sets: 16,
   pathsPerSet: 4,
   buckets: 16,
+  bucketAges: 1,
+  flows: 16,
   prefixes4: 32,
   prefixes6: 32,
   streams: 4,

@@ -52,6 +52,8 @@ export class Bare {
       ...none,
       pathsPerSet: 1,
       buckets: 1,
+      bucketAges: 0,
+      flows: 0,
       prefixes4: this.family === 4 ? prefixes : 0,
       prefixes6: this.family === 6 ? prefixes : 0,
     });

@@ -100,6 +100,31 @@ describe.each(["host", "mcu"] as const)("any bytes, profile %s", profile => {
     );
   });
 
+  test("where flows are pinned and buckets have ages, changes nothing beyond what the router has", async () => {
+    const keeping = await Edge.start(profile);
+    keeping.configure({ bucketAges: 1, flows: 8 });
+    const times = { flowIdle: 2_000_000, bucketIdle: 8000, bucketDeadline: 0 };
+    keeping.router.call("FLOWS", { flags: 1, ...times, key: new Uint8Array(8) });
+    // Beyond all pools.
+    const { memory } = keeping.router.exports;
+    const end = memory.buffer.byteLength - 4096;
+    fc.assert(
+      fc.property(fc.array(inputs, { minLength: BATCH, maxLength: BATCH }), batch => {
+        keeping.wait(100_000);
+        const beyond = keeping.router.bytes(end, 4096).slice();
+        for (const { packet, port } of batch) {
+          const buffer = keeping.router.bytes(keeping.router.exports.packetBuffer(), ROOM).fill(0x5a);
+          expect(keeping.forward(packet, port).packet.length).toBeLessThanOrEqual(packet.length);
+          expect(buffer.subarray(packet.length).every(byte => byte === 0x5a)).toBe(true);
+        }
+        expect(keeping.router.bytes(end, 4096)).toEqual(beyond);
+        expect(keeping.router.call("STATE", {}).flows).toBeLessThanOrEqual(8);
+        expect(keeping.forward(query4).packet).toEqual(oneHopOlder(query4));
+      }),
+      { numRuns: 20_000 / BATCH },
+    );
+  });
+
   test("what lies behind a packet does not matter to it", () => {
     fc.assert(
       fc.property(inputs, ({ packet, port }) => {

@@ -41,7 +41,8 @@ describe.each(["host", "mcu"] as const)("a packet is dropped, profile %s", profi
   test("NO_NEXT_HOP: a bare forwarding table leads nowhere, whatever its host's numbers are", () => {
     const { router } = edge;
     const none = { neighbors: 0, paths: 0, sets: 0, streams: 0, events: 0, records: 0, bfdSessions: 0 };
-    const some = { ports: 1, pathsPerSet: 1, buckets: 1, prefixes4: 4, prefixes6: 4 };
+    const room = { bucketAges: 0, flows: 0, prefixes4: 4, prefixes6: 4 };
+    const some = { ports: 1, pathsPerSet: 1, buckets: 1, ...room };
     router.call("CONFIGURE", { ...some, ...none });
     edge.setPort(0);
     router.check(router.exports.insert4(0xc6336400, 24, profile === "host" ? 0xfff0 : 0xf0), "insert4");

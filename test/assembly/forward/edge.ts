@@ -57,7 +57,7 @@ export class Edge {
   }
 
   /** Begins anew: all counters at zero, a full bucket of ICMP errors. */
-  configure(): void {
+  configure(room: { bucketAges?: number; flows?: number } = {}): void {
     this.router.call("CONFIGURE", {
       ports: 3,
       neighbors: 2,
@@ -65,12 +65,15 @@ export class Edge {
       sets: 8,
       pathsPerSet: 4,
       buckets: 16,
+      bucketAges: 0,
+      flows: 0,
       prefixes4: 16,
       prefixes6: 16,
       streams: 1,
       events: 1,
       records: 4,
       bfdSessions: 0,
+      ...room,
     });
     this.setPort(0, { address4: own4, address6: own6 });
     this.setPort(1);

@@ -12,6 +12,9 @@ import {
   ipv4,
   ipv6,
   ROUTING,
+  TCP,
+  TcpFlag,
+  tcp,
   UDP,
   u16,
 } from "../packet/build.js";
@@ -34,6 +37,10 @@ export const ROOM = 256;
 export const destinations4 = [server4, narrow4, own4, unknown4];
 export const destinations6 = [server6, narrow6, own6, unknown6];
 const data = new Uint8Array(96).map((_, i) => i);
+const { SYN, ACK } = TcpFlag;
+/** What a server answers, and an ICMP error quotes. */
+const answer4 = { destination: client4, protocol: TCP, payload: tcp(443, 40_000, ACK) };
+const answer6 = { destination: client6, nextHeader: TCP, payload: tcp(443, 40_000, ACK) };
 const extension = (next: number, rest: Bytes) => concat([next, 0, 1, 4, 0, 0, 0, 0], rest);
 
 /** Valid packets of every kind that the receive path tells apart. */
@@ -46,6 +53,12 @@ export const valid: Bytes[] = [
       { options: [131, 7, 4, 192, 0, 2, 9, 0] },
       { fragmentOffset: 3, moreFragments: true },
       { ttl: 1, protocol: ICMP, payload: icmp({ type: 8, data }) },
+      { protocol: TCP, payload: tcp(40_000, 443, SYN) },
+      { protocol: TCP, payload: tcp(40_000, 443, ACK) },
+      {
+        protocol: ICMP,
+        payload: icmp({ type: 3, code: 4, data: ipv4({ source: destination, ...answer4 }) }),
+      },
     ].map(fields => ipv4({ source: client4, destination, ...fields })),
   ),
   ...destinations6.flatMap(destination =>
@@ -57,6 +70,9 @@ export const valid: Bytes[] = [
         nextHeader: DESTINATION_OPTIONS,
         payload: extension(ICMPV6, icmp({ type: 1 }, [client6, destination])),
       },
+      { nextHeader: TCP, payload: tcp(40_000, 443, SYN) },
+      { nextHeader: TCP, payload: tcp(40_000, 443, ACK) },
+      { nextHeader: ICMPV6, payload: icmp({ type: 2, data: ipv6({ source: destination, ...answer6 }) }) },
       { nextHeader: FRAGMENT, payload: concat([ICMPV6, 0], u16(16), data) },
       { nextHeader: ROUTING, payload: extension(DESTINATION_OPTIONS, extension(UDP, data)) },
       { nextHeader: 51, payload: concat([UDP, 4], data) },

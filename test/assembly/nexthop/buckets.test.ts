@@ -4,7 +4,7 @@ import { type Unit, unit } from "../unit.js";
 
 interface Buckets {
   carve(base: number, members: number): number;
-  spread(to: number, from: number, buckets: number, members: number, count: number): void;
+  spread(to: number, from: number, ages: number, buckets: number, members: number, count: number): number;
 }
 
 interface Member {
@@ -14,7 +14,9 @@ interface Member {
 
 const NONE = 255;
 const MEMBERS = 8;
-const AT = { members: 1024, from: 2048, to: 4096, pool: 8192 };
+const AT = { members: 1024, from: 2048, ages: 3072, to: 4096, pool: 8192 };
+/** The age from which on a bucket is idle. */
+const IDLE = 9;
 
 let core: Unit<Buckets>;
 beforeAll(async () => {
@@ -30,8 +32,21 @@ function spread(buckets: number, members: Member[], from: number[] | null = null
     AT.members,
   );
   if (from) memory.set(from, AT.from);
-  core.spread(AT.to, from ? AT.from : 0, buckets, AT.members, members.length);
+  core.spread(AT.to, from ? AT.from : 0, 0, buckets, AT.members, members.length);
   return [...memory.subarray(AT.to, AT.to + buckets)];
+}
+
+/** The same where buckets have these ages, and whether any wait. */
+function spreadByAge(from: number[], members: Member[], ages: number[]) {
+  const memory = new Uint8Array(core.memory.buffer);
+  memory.set(
+    members.flatMap(({ neighbor, weight }) => [neighbor, weight]),
+    AT.members,
+  );
+  memory.set(from, AT.from);
+  memory.set(ages, AT.ages);
+  const waiting = core.spread(AT.to, AT.from, AT.ages, from.length, AT.members, members.length) !== 0;
+  return { layout: [...memory.subarray(AT.to, AT.to + from.length)], waiting };
 }
 
 function owned(layout: number[], { neighbor }: Member): number {
@@ -80,6 +95,48 @@ describe("buckets", () => {
     );
   });
 
+  it("are within 1 % of the weights where there are 256", () => {
+    fc.assert(
+      fc.property(members, list => {
+        const layout = spread(256, list);
+        const total = list.reduce((sum, { weight }) => sum + weight, 0);
+        for (const member of list) {
+          expect(Math.abs(owned(layout, member) / 256 - member.weight / total)).toBeLessThanOrEqual(0.01);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  const ages = fc.array(fc.nat({ max: IDLE }), { minLength: 256, maxLength: 256 });
+
+  it("in use stay with a member that stays, and all others move as they must", () => {
+    fc.assert(
+      fc.property(buckets, members, members, ages, (count, before, after, ages) => {
+        const old = spread(count, before);
+        const { layout, waiting } = spreadByAge(old, after, ages.slice(0, count));
+        const stays = (neighbor: number) => after.some(member => member.neighbor === neighbor);
+        const owners = (neighbor: number) => owned(layout, { neighbor, weight: 0 });
+        const quota = quotas(count, after);
+        const above = after.filter((member, index) => owners(member.neighbor) > quota[index]!);
+        expect(layout.every(stays)).toBe(true);
+        expect(waiting).toBe(above.length > 0);
+        for (const [bucket, owner] of old.entries()) {
+          if (ages[bucket]! < IDLE && stays(owner)) expect(layout[bucket]).toBe(owner);
+        }
+        for (const { neighbor } of above) {
+          // Nobody has more than its share but by what is in use.
+          const kept = layout.flatMap((owner, bucket) => (owner === neighbor ? [bucket] : []));
+          expect(kept.every(bucket => ages[bucket]! < IDLE && old[bucket] === neighbor)).toBe(true);
+        }
+        if (ages.slice(0, count).every(age => age >= IDLE)) {
+          expect(layout).toEqual(spread(count, after, old));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("move only from a leaver", () => {
     fc.assert(
       fc.property(buckets, members, fc.nat(), (count, before, choice) => {
@@ -124,7 +181,7 @@ describe("buckets", () => {
           after.flatMap(({ neighbor, weight }) => [neighbor, weight]),
           AT.members,
         );
-        core.spread(AT.to, AT.to, count, AT.members, after.length);
+        core.spread(AT.to, AT.to, 0, count, AT.members, after.length);
         expect([...memory.subarray(AT.to, AT.to + count)]).toEqual(elsewhere);
       }),
     );

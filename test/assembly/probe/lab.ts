@@ -51,6 +51,8 @@ export class Lab {
       sets: 8,
       pathsPerSet: 4,
       buckets: 16,
+      bucketAges: 0,
+      flows: 0,
       prefixes4: 8,
       prefixes6: 8,
       streams: 4,

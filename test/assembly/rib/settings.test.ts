@@ -63,6 +63,8 @@ describe("settings", () => {
       events: 0,
       records: 0,
       bfdSessions: 0,
+      bucketAges: 0,
+      flows: 0,
     });
     world.port(0, true);
     world.offer({}, {});

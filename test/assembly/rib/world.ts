@@ -119,6 +119,8 @@ export const usualCapacities = {
   sets: 64,
   pathsPerSet: 8,
   buckets: 16,
+  bucketAges: 0,
+  flows: 0,
   prefixes4: 64,
   prefixes6: 16,
   streams: 0,

@@ -78,6 +78,8 @@ export async function load(client: Client): Promise<void> {
     sets: 40,
     pathsPerSet: NEIGHBORS,
     buckets: 16,
+    bucketAges: 0,
+    flows: 0,
     prefixes4: 1000,
     prefixes6: 500,
     streams: 0,

@@ -101,6 +101,8 @@ describe("a replay", () => {
       sets: 8,
       pathsPerSet: 2,
       buckets: 8,
+      bucketAges: 0,
+      flows: 0,
       prefixes4: 100,
       prefixes6: 100,
       streams: 0,

@@ -46,6 +46,8 @@ const capacities = {
   sets: 4,
   pathsPerSet: 2,
   buckets: 1,
+  bucketAges: 0,
+  flows: 0,
   prefixes4: 4,
   prefixes6: 4,
   streams: 1,
