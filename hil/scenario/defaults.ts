@@ -24,6 +24,9 @@ export function transitAs(index: number): number {
   return number <= LAST_DOCUMENTATION_AS ? number : PRIVATE_TRANSIT_AS + index;
 }
 
+/** How long a pinned flow lives without a packet: two hours and four minutes (RFC 5382 REQ-5). */
+export const PINNED_IDLE = 7440e6;
+
 /** Of the node in that place of the file, the routers under test coming first: 192.0.2.1 and up. */
 export function routerId(index: number): number {
   return 0xc000_0201 + index;

@@ -65,6 +65,23 @@ export const shortTimeOrNone = parsed("a time such as 10s or 250ms, up to 1h, or
   value === "none" ? 0 : readShortTime(value) || undefined,
 );
 
+/** Longest time without a packet that a router keeps a pinned flow, microseconds: half the round of its ticks. */
+const LONGEST_PIN = 288 * HOUR;
+
+export const pinnedIdle = parsed("a time such as 5m or 2h, more than 0, up to 288h", value => {
+  const read = readTime(value);
+  return read !== undefined && read <= LONGEST_PIN ? read || undefined : undefined;
+});
+
+/** Shortest idle time of a bucket that a router takes, microseconds. */
+const SHORTEST_IDLE = 8000;
+
+export const bucketIdle = parsed("a time from 8ms to 1h, or none", value => {
+  if (value === "none") return 0;
+  const read = readShortTime(value);
+  return read !== undefined && read >= SHORTEST_IDLE ? read : undefined;
+});
+
 /** 0.02 or `2%`: a probability below 1. */
 export const share = parsed("a share such as 0.02 or 2%, from 0 to less than 1", value => {
   const number =

@@ -127,6 +127,11 @@ function resolveRouter(
     const path = router.keep_alive ? ["routers", name, "keep_alive"] : ["routing", "keep_alive"];
     source.fail(path, `a time below the hold time of ${printTime(holdTime)}`, printTime(spoken));
   }
+  const { flows } = router;
+  if (flows.bucket_deadline > 0 && flows.bucket_idle === 0) {
+    const path = ["routers", name, "flows", "bucket_deadline"];
+    source.fail(path, "none where there is no bucket_idle", printTime(flows.bucket_deadline));
+  }
   return {
     name,
     target: router.target ?? null,
@@ -142,6 +147,13 @@ function resolveRouter(
       compareRouterId: router.decision.compare_router_id ?? false,
       ignoreAsPathLength: router.decision.ignore_as_path_len ?? false,
       medMissingAsWorst: router.decision.med_missing_as_worst ?? false,
+    },
+    flows: {
+      pinned: flows.pinned,
+      pinnedIdle: flows.pinned_idle,
+      bucketIdle: flows.bucket_idle,
+      bucketDeadline: flows.bucket_deadline,
+      byFlowLabel: flows.flow_label,
     },
     background: router.background_prefixes,
     backgroundPlace: source.keyPlace(["routers", name, "background_prefixes"]),

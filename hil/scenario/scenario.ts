@@ -67,6 +67,15 @@ export interface TestedRouter {
     ignoreAsPathLength: boolean;
     medMissingAsWorst: boolean;
   };
+  flows: {
+    /** Places for pinned flows; 0 for none. */
+    pinned: number;
+    pinnedIdle: number;
+    /** 0 for none. */
+    bucketIdle: number;
+    bucketDeadline: number;
+    byFlowLabel: boolean;
+  };
   /** Prefixes in its table besides those of the scenario: so many, or those of the table that the run is given. */
   background: number | "table";
   /** Where the file says so, or names the router. */

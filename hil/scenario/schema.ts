@@ -4,10 +4,13 @@
  */
 import { z } from "zod";
 import { type Complaint, flag, object, parsed, text, whole } from "../../host/yaml/form.js";
+import { PINNED_IDLE } from "./defaults.js";
 import {
   bfdInterval,
+  bucketIdle,
   name,
   nameKey,
+  pinnedIdle,
   positiveShortTime,
   positiveTime,
   rate,
@@ -69,6 +72,20 @@ const decision = object({
   med_missing_as_worst: flag.optional(),
 });
 
+const flows = object({
+  pinned: parsed("a power of two from 8 to 16777216, or none", value =>
+    value === "none"
+      ? 0
+      : typeof value === "number" && Number.isInteger(Math.log2(value)) && value >= 8 && value <= 2 ** 24
+        ? value
+        : undefined,
+  ).default(0),
+  pinned_idle: pinnedIdle.default(PINNED_IDLE),
+  bucket_idle: bucketIdle.default(0),
+  bucket_deadline: shortTimeOrNone.default(0),
+  flow_label: flag.default(false),
+});
+
 const router = object({
   target: text.optional(),
   as: whole(1, AS_NUMBER).optional(),
@@ -82,6 +99,7 @@ const router = object({
   hold_time: shortTimeOrNone.optional(),
   keep_alive: positiveShortTime.optional(),
   decision: decision.prefault({}),
+  flows: flows.prefault({}),
   background_prefixes: parsed("a number of prefixes up to 4000000, or table", value =>
     value === "table" || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 4e6)
       ? (value as number | "table")

@@ -1,5 +1,5 @@
 /**
- * A router's plan as the requests that set it up, in order: memory, settings, ports, neighbors, paths, routes, keep-alives, streams,
+ * A router's plan as the requests that set it up, in order: memory, settings, flows, ports, neighbors, paths, routes, keep-alives, streams,
  * timeline. RUN is not among them.
  */
 import type { MessageName, Request } from "../../host/protocol/messages.js";
@@ -9,6 +9,7 @@ import {
   BfdAuthentication,
   BfdFlag,
   EventKind,
+  FlowFlag,
   Metric,
   PathFlag,
   Protocol,
@@ -56,6 +57,7 @@ export function* program(
 ): Generator<Step> {
   yield { name: "CONFIGURE", values: capacities(scenario, plan, background) };
   yield { name: "SETTINGS", values: settings(plan.router, scenario.routing) };
+  yield { name: "FLOWS", values: flows(plan.router, seed) };
   yield* ports(plan);
   yield* neighbors(scenario, plan);
   for (const [slot, path] of plan.paths.entries()) yield definePath(slot, path);
@@ -87,8 +89,8 @@ export function capacities(
     sets: 4 * (prefixes.length + 1) + 4,
     pathsPerSet: neighbors.length,
     buckets: router.maxPaths > 1 ? router.buckets : 1,
-    bucketAges: 0,
-    flows: 0,
+    bucketAges: router.flows.bucketIdle > 0 ? 1 : 0,
+    flows: router.flows.pinned,
     prefixes4: roomOf(4),
     prefixes6: roomOf(6),
     streams: Math.max(1, streams.length),
@@ -132,6 +134,18 @@ function settings(router: TestedRouter, { metric }: Routing): Request<"SETTINGS"
     maxPaths,
     metric: { "hop-count": Metric.HOPS, "link-cost": Metric.COST, latency: Metric.LATENCY }[metric],
     preferences: Uint8Array.from(Object.values(Protocol)),
+  };
+}
+
+/** Their key is drawn from the seed, so that two targets find the same flows in the same places. */
+function flows({ name, flows }: TestedRouter, seed: number): Request<"FLOWS"> {
+  const key = keyOf(seed, "flows", name);
+  return {
+    flags: flows.byFlowLabel ? FlowFlag.FLOW_LABEL : 0,
+    flowIdle: flows.pinnedIdle,
+    bucketIdle: flows.bucketIdle,
+    bucketDeadline: flows.bucketDeadline,
+    key: Uint8Array.from({ length: 8 }, (_, index) => Math.floor(draw(key, index) * 256)),
   };
 }
 

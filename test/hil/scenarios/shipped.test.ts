@@ -30,6 +30,7 @@ it("the scenarios that ship are these", () => {
     "hop-count",
     "latency",
     "link-cost",
+    "pinning",
     "silent-death",
     "three-sites",
   ]);
