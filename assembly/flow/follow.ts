@@ -16,34 +16,25 @@ const FLAGS: u32 = 13;
 /** What is digested: two addresses and the ports. */
 const words = memory.data(36, 4);
 
-/** The neighbor that an IPv4 packet is pinned to, or NONE. A first packet may begin a flow by `open` then. */
-export function follow4(packet: usize, headerLength: u32, length: u32, now: u64): u32 {
+/**
+ * The neighbor that a valid packet is pinned to, or NONE. A first packet may begin a flow by `open` then. `headerLength` is that of
+ * an IPv4 packet.
+ */
+export function follow(packet: usize, headerLength: u32, length: u32, now: u64): u32 {
   if (!isPinning()) return NONE;
   beginPacket();
-  if (ipv4.protocol(packet) == TCP) {
-    if (ipv4.isFragment(packet) || headerLength + FLAGS >= length) return NONE;
+  const isV4 = load<u8>(packet) >> 4 == 4;
+  if ((isV4 ? ipv4.protocol(packet) : ipv6.nextHeader(packet)) == TCP) {
+    if ((isV4 && ipv4.isFragment(packet)) || headerLength + FLAGS >= length) return NONE;
     const transport = packet + headerLength;
-    setKey4(load<u32>(packet, 12), load<u32>(packet, 16), load<u32>(transport), now);
+    if (isV4) setKey4(load<u32>(packet, 12), load<u32>(packet, 16), load<u32>(transport), now);
+    else setKey6(packet + 8, packet + 24, load<u32>(transport), now);
     return meet(load<u8>(transport, FLAGS));
   }
-  const quote = quoted.findQuote4(packet, headerLength, length);
+  const quote = quoted.findQuote(packet, headerLength, length);
   if (quote == 0 || quoted.protocol != TCP || !quoted.hasPorts) return NONE;
-  setKey4(load<u32>(quote, 16), load<u32>(quote, 12), quoted.ports, now);
-  return glance();
-}
-
-/** The same for IPv6. */
-export function follow6(packet: usize, length: u32, now: u64): u32 {
-  if (!isPinning()) return NONE;
-  beginPacket();
-  if (ipv6.nextHeader(packet) == TCP) {
-    if (ipv6.HEADER + FLAGS >= length) return NONE;
-    setKey6(packet + 8, packet + 24, load<u32>(packet, 40), now);
-    return meet(load<u8>(packet, ipv6.HEADER + FLAGS));
-  }
-  const quote = quoted.findQuote6(packet, length);
-  if (quote == 0 || quoted.protocol != TCP || !quoted.hasPorts) return NONE;
-  setKey6(quote + 24, quote + 8, quoted.ports, now);
+  if (isV4) setKey4(load<u32>(quote, 16), load<u32>(quote, 12), quoted.ports, now);
+  else setKey6(quote + 24, quote + 8, quoted.ports, now);
   return glance();
 }
 

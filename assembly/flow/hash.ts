@@ -50,8 +50,8 @@ function hasPorts(protocol: u32): bool {
 export function hash4(packet: usize, headerLength: u32, length: u32): u32 {
   const protocol = ipv4.protocol(packet);
   if (!hasPorts(protocol)) {
-    const quote = quoted.findQuote4(packet, headerLength, length);
-    if (quote != 0) return hashOfAnswers4(quote);
+    const quote = quoted.findQuote(packet, headerLength, length);
+    if (quote != 0) return hashOfAnswers(quote);
   }
   let hash = mix(mix(0, protocol), load<u32>(packet, 12));
   hash = mix(hash, load<u32>(packet, 16));
@@ -65,8 +65,8 @@ export function hash4(packet: usize, headerLength: u32, length: u32): u32 {
 export function hash6(packet: usize, length: u32): u32 {
   const protocol = ipv6.nextHeader(packet);
   if (!hasPorts(protocol)) {
-    const quote = quoted.findQuote6(packet, length);
-    if (quote != 0) return hashOfAnswers6(quote);
+    const quote = quoted.findQuote(packet, ipv6.HEADER, length);
+    if (quote != 0) return hashOfAnswers(quote);
   }
   const label = byFlowLabel ? load<u32>(packet) & FLOW_LABEL : 0;
   const hash = addresses(mix(0, label != 0 ? label : protocol), packet + 8, packet + 24);
@@ -75,14 +75,10 @@ export function hash6(packet: usize, length: u32): u32 {
 }
 
 /** Hash of the flow of the answers to a quoted packet. */
-function hashOfAnswers4(quote: usize): u32 {
-  let hash = mix(mix(0, quoted.protocol), load<u32>(quote, 16));
-  hash = mix(hash, load<u32>(quote, 12));
-  return finish(quoted.hasPorts ? mix(hash, quoted.ports) : hash);
-}
-
-function hashOfAnswers6(quote: usize): u32 {
-  const hash = addresses(mix(0, quoted.protocol), quote + 24, quote + 8);
+function hashOfAnswers(quote: usize): u32 {
+  let hash = mix(0, quoted.protocol);
+  if (load<u8>(quote) >> 4 == 4) hash = mix(mix(hash, load<u32>(quote, 16)), load<u32>(quote, 12));
+  else hash = addresses(hash, quote + 24, quote + 8);
   return finish(quoted.hasPorts ? mix(hash, quoted.ports) : hash);
 }
 

@@ -21,8 +21,15 @@ export let protocol: u32 = 0;
 export let hasPorts: bool = false;
 export let ports: u32 = 0;
 
-/** Where the packet begins that an IPv4 packet of `length` bytes quotes; 0 if it is no ICMP error, or quotes none. */
-export function findQuote4(packet: usize, headerLength: u32, length: u32): usize {
+/**
+ * Where the packet begins that a valid packet of `length` bytes quotes, of its own family; 0 if it is no ICMP error, or quotes none.
+ * `headerLength` is that of an IPv4 packet.
+ */
+export function findQuote(packet: usize, headerLength: u32, length: u32): usize {
+  return load<u8>(packet) >> 4 == 4 ? findQuote4(packet, headerLength, length) : findQuote6(packet, length);
+}
+
+function findQuote4(packet: usize, headerLength: u32, length: u32): usize {
   const at = headerLength + ICMP_HEADER;
   if (ipv4.protocol(packet) != ICMP || ipv4.isFragment(packet) || at + ipv4.HEADER > length) return 0;
   const quote = packet + at;
@@ -34,8 +41,7 @@ export function findQuote4(packet: usize, headerLength: u32, length: u32): usize
   return quote;
 }
 
-/** The same for IPv6. */
-export function findQuote6(packet: usize, length: u32): usize {
+function findQuote6(packet: usize, length: u32): usize {
   const at = ipv6.HEADER + ICMP_HEADER;
   if (ipv6.nextHeader(packet) != ICMPV6 || at + ipv6.HEADER > length) return 0;
   const quote = packet + at;

@@ -1,13 +1,11 @@
 /**
- * The tail that both families share: from a packet and its destination to the neighbor and the port that it leaves by.
+ * The tail that both families share: from the route set of a destination to the neighbor and the port that
+ * lead there.
  *
  * Invariant of nexthop/: whenever a packet is forwarded, no group holds a neighbor that is not usable. So a
  * neighbor that a group gives is not asked again whether it is up.
  */
-import * as fib from "../fib/index";
-import { follow4, follow6 } from "../flow/follow";
-import { hash4, hash6 } from "../flow/hash";
-import { isKept } from "../flow/index";
+import { follow } from "../flow/follow";
 import { open } from "../flow/pinned";
 import { resolve, touch } from "../nexthop/group";
 import { neighbor as neighborAt } from "../nexthop/neighbor";
@@ -22,36 +20,11 @@ import { Drop, NONE, PathFlag } from "../words";
 export let neighbor: u32 = NONE;
 export let port: u32 = NONE;
 export let mtu: u32 = 0;
-/** The group that a route chose by. */
+/** The group that a set's way was taken from. */
 let group: u32 = 0;
 
-/** Chooses the way of a valid IPv4 packet; `Drop.NONE`, or why there is none. */
-export function choose4(packet: usize, headerLength: u32, length: u32, destination: u32, now: u64): u32 {
-  if (isKept) {
-    const pin = follow4(packet, headerLength, length, now);
-    if (pin != NONE) return leaveBy(pin);
-  }
-  const hash = hash4(packet, headerLength, length);
-  const obstacle = route4(destination, hash);
-  if (isKept && obstacle == Drop.NONE) keep(hash);
-  return obstacle;
-}
-
-/** The same for IPv6. */
-export function choose6(packet: usize, length: u32, high: u64, low: u64, now: u64): u32 {
-  if (isKept) {
-    const pin = follow6(packet, length, now);
-    if (pin != NONE) return leaveBy(pin);
-  }
-  const hash = hash6(packet, length);
-  const obstacle = route6(high, low, hash);
-  if (isKept && obstacle == Drop.NONE) keep(hash);
-  return obstacle;
-}
-
-function route4(destination: u32, hash: u32): u32 {
-  const set = fib.lookup4(destination);
-  if (set == NO_SET) return Drop.NO_ROUTE;
+/** Chooses the way of an IPv4 flow whose longest match has this set; `Drop.NONE`, or why there is none. */
+export function choose4(set: u32, destination: u32, hash: u32): u32 {
   // The sets of a bare forwarding table are its host's numbers and lead nowhere.
   if (set >= setCapacity()) return Drop.NO_NEXT_HOP;
   if (take(set, hash)) return Drop.NONE;
@@ -59,9 +32,8 @@ function route4(destination: u32, hash: u32): u32 {
   return wider != NO_SET && take(wider, hash) ? Drop.NONE : obstacle(set);
 }
 
-function route6(high: u64, low: u64, hash: u32): u32 {
-  const set = fib.lookup6(high, low);
-  if (set == NO_SET) return Drop.NO_ROUTE;
+/** The same for IPv6. */
+export function choose6(set: u32, high: u64, low: u64, hash: u32): u32 {
   if (set >= setCapacity()) return Drop.NO_NEXT_HOP;
   if (take(set, hash)) return Drop.NONE;
   const wider = usableSet6(high, low);
@@ -71,19 +43,25 @@ function route6(high: u64, low: u64, hash: u32): u32 {
 /** Takes the way of a set's group, if it has one. */
 function take(set: u32, hash: u32): bool {
   group = groupOf(set);
-  const member = resolve(group, hash);
-  return member != NONE && leaveBy(member) == Drop.NONE;
-}
-
-function leaveBy(chosen: u32): u32 {
-  neighbor = chosen;
-  port = neighborAt(chosen).port;
+  neighbor = resolve(group, hash);
+  if (neighbor == NONE) return false;
+  port = neighborAt(neighbor).port;
   mtu = portAt(port).mtu;
-  return Drop.NONE;
+  return true;
 }
 
-/** A packet leaves by its route: its bucket is in use, and it may begin a flow. */
-function keep(hash: u32): void {
+/** Takes the way of the flow that a packet is pinned to, if there is one. For `headerLength` see `follow`. */
+export function isPinned(packet: usize, headerLength: u32, length: u32, now: u64): bool {
+  const pin = follow(packet, headerLength, length, now);
+  if (pin == NONE) return false;
+  neighbor = pin;
+  port = neighborAt(pin).port;
+  mtu = portAt(port).mtu;
+  return true;
+}
+
+/** A packet takes the way that was chosen by its hash: its bucket is in use, and it may begin a flow. */
+export function keep(hash: u32): void {
   touch(group, hash);
   open(neighbor);
 }

@@ -6,6 +6,9 @@
  * delivery. Not done: fragmentation (a packet that does not fit is dropped, with or without DF), options that
  * record on the way, directed broadcast, redirects.
  */
+import * as fib from "../fib/index";
+import { hash4 } from "../flow/hash";
+import { isKept } from "../flow/index";
 import {
   DESTINATION_UNREACHABLE4,
   FRAGMENTATION_NEEDED,
@@ -15,6 +18,7 @@ import {
   TIME_EXCEEDED4,
 } from "../packet/icmp";
 import * as ipv4 from "../packet/ipv4";
+import { NO_SET } from "../profile";
 import { Drop } from "../words";
 import { deliver4 } from "./deliver";
 import * as egress from "./egress";
@@ -48,11 +52,19 @@ export function forward4(arrival: u32, packet: usize, length: u32, now: u64): u3
     reply4(arrival, TIME_EXCEEDED4, IN_TRANSIT, 0, packet, headerLength, total, now);
     return outcome.drop(Drop.TTL_EXPIRED);
   }
-  const obstacle = egress.choose4(packet, headerLength, total, destination, now);
-  if (obstacle != Drop.NONE) {
-    const code = obstacle == Drop.NO_ROUTE ? NET_UNREACHABLE : HOST_UNREACHABLE;
-    reply4(arrival, DESTINATION_UNREACHABLE4, code, 0, packet, headerLength, total, now);
-    return outcome.drop(obstacle);
+  if (!isKept || !egress.isPinned(packet, headerLength, total, now)) {
+    const set = fib.lookup4(destination);
+    if (set == NO_SET) {
+      reply4(arrival, DESTINATION_UNREACHABLE4, NET_UNREACHABLE, 0, packet, headerLength, total, now);
+      return outcome.drop(Drop.NO_ROUTE);
+    }
+    const hash = hash4(packet, headerLength, total);
+    const obstacle = egress.choose4(set, destination, hash);
+    if (obstacle != Drop.NONE) {
+      reply4(arrival, DESTINATION_UNREACHABLE4, HOST_UNREACHABLE, 0, packet, headerLength, total, now);
+      return outcome.drop(obstacle);
+    }
+    if (isKept) egress.keep(hash);
   }
   if (total > egress.mtu) {
     // Without DF the source did not ask to be told, and would not know what to do with the answer.

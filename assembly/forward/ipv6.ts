@@ -7,6 +7,9 @@
  * looked at after local delivery. Not done: multicast and neighbor discovery, hop-by-hop options, jumbograms,
  * redirects.
  */
+import * as fib from "../fib/index";
+import { hash6 } from "../flow/hash";
+import { isKept } from "../flow/index";
 import { port } from "../nexthop/port";
 import {
   ADDRESS_UNREACHABLE,
@@ -17,6 +20,7 @@ import {
   TIME_EXCEEDED6,
 } from "../packet/icmp";
 import * as ipv6 from "../packet/ipv6";
+import { NO_SET } from "../profile";
 import { Drop } from "../words";
 import { deliver6 } from "./deliver";
 import * as egress from "./egress";
@@ -54,11 +58,19 @@ export function forward6(arrival: u32, packet: usize, length: u32, now: u64): u3
     reply6(arrival, TIME_EXCEEDED6, IN_TRANSIT, 0, packet, total, now);
     return outcome.drop(Drop.TTL_EXPIRED);
   }
-  const obstacle = egress.choose6(packet, total, high, low, now);
-  if (obstacle != Drop.NONE) {
-    const code = obstacle == Drop.NO_ROUTE ? NO_ROUTE : ADDRESS_UNREACHABLE;
-    reply6(arrival, DESTINATION_UNREACHABLE6, code, 0, packet, total, now);
-    return outcome.drop(obstacle);
+  if (!isKept || !egress.isPinned(packet, ipv6.HEADER, total, now)) {
+    const set = fib.lookup6(high, low);
+    if (set == NO_SET) {
+      reply6(arrival, DESTINATION_UNREACHABLE6, NO_ROUTE, 0, packet, total, now);
+      return outcome.drop(Drop.NO_ROUTE);
+    }
+    const hash = hash6(packet, total);
+    const obstacle = egress.choose6(set, high, low, hash);
+    if (obstacle != Drop.NONE) {
+      reply6(arrival, DESTINATION_UNREACHABLE6, ADDRESS_UNREACHABLE, 0, packet, total, now);
+      return outcome.drop(obstacle);
+    }
+    if (isKept) egress.keep(hash);
   }
   if (total > egress.mtu) {
     reply6(arrival, PACKET_TOO_BIG, 0, egress.mtu, packet, total, now);
