@@ -122,6 +122,7 @@ describe("a target", () => {
       "HELLO",
       "CONFIGURE",
       "SETTINGS",
+      "FLOWS",
       "PORT",
       "NEIGHBOR",
       "PATH",
