@@ -1,4 +1,5 @@
 /** One session with a router, from HELLO to the probe's records, whose answers are to be the same on every target. */
+
 import {
   type Answer,
   type MessageName,
@@ -11,12 +12,12 @@ import {
   BfdFlag,
   EventKind,
   Metric,
-  Protocol,
   RecordKind,
   SettingFlag,
   Transport,
 } from "../../host/protocol/words.js";
 import type { Target } from "../../host/target/target.js";
+import { plainPath } from "../plain-path.js";
 
 const DURATION = 2_000_000;
 const HOLD_TIME = 30_000;
@@ -108,21 +109,7 @@ async function configure(ask: Ask): Promise<void> {
       latency: 0,
       holdTime: HOLD_TIME,
     });
-    await ask("PATH", {
-      slot: neighbor,
-      neighbor,
-      protocol: Protocol.EBGP,
-      flags: 0,
-      origin: 0,
-      weight: 0,
-      localPref: 100,
-      med: 0,
-      hops: 0,
-      cost: 0,
-      latency: 0,
-      originatorId: 0,
-      clusters: 0,
-    });
+    await ask("PATH", plainPath(neighbor, neighbor));
     await ask("ANNOUNCE", { slot: neighbor, family: 4 }, prefix4);
     await ask("ANNOUNCE", { slot: neighbor, family: 6 }, prefix6);
   }

@@ -4,12 +4,12 @@ import {
   BfdFlag,
   EventKind,
   Metric,
-  Protocol,
   RecordKind,
   SettingFlag,
   Transport,
 } from "../../../host/protocol/words.js";
 import { type Profile, Router } from "../../../host/router/router.js";
+import { plainPath } from "../../plain-path.js";
 
 const noAddress = new Uint8Array(16);
 
@@ -68,21 +68,7 @@ export class Lab {
     }
     for (const n of [0, 1]) {
       this.neighbor(n, 0);
-      router.call("PATH", {
-        slot: n,
-        neighbor: n,
-        protocol: Protocol.EBGP,
-        flags: 0,
-        origin: 0,
-        weight: 0,
-        localPref: 100,
-        med: 0,
-        hops: 0,
-        cost: 0,
-        latency: 0,
-        originatorId: 0,
-        clusters: 0,
-      });
+      router.call("PATH", plainPath(n, n));
       router.call("ANNOUNCE", { slot: n, family: 4 }, Uint8Array.of(24, 198, 51, 100, 0));
     }
   }

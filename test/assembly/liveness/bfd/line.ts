@@ -2,10 +2,12 @@
  * A router with one neighbor, whose BFD session goes over the line: what it sends is kept with its time, and a test plays the
  * far end.
  */
+
 import { FrameReader } from "../../../../host/protocol/frame.js";
 import { type Answer, messages, type Request } from "../../../../host/protocol/messages.js";
-import { BfdDiscard, BfdFlag, BfdState, Protocol } from "../../../../host/protocol/words.js";
+import { BfdDiscard, BfdFlag, BfdState } from "../../../../host/protocol/words.js";
 import { type Profile, Router, still } from "../../../../host/router/router.js";
+import { plainPath } from "../../../plain-path.js";
 import { type Bytes, concat, ip4, ip6 } from "../../packet/build.js";
 import { type Control, control, type Envelope, enclosed, parse } from "./packet.js";
 
@@ -98,21 +100,7 @@ export class Line {
       });
       this.neighbor(port);
     }
-    this.router.call("PATH", {
-      slot: 0,
-      neighbor: 0,
-      protocol: Protocol.EBGP,
-      flags: 0,
-      origin: 0,
-      weight: 0,
-      localPref: 100,
-      med: 0,
-      hops: 0,
-      cost: 0,
-      latency: 0,
-      originatorId: 0,
-      clusters: 0,
-    });
+    this.router.call("PATH", plainPath(0, 0));
     this.router.call("ANNOUNCE", { slot: 0, family: 4 }, Uint8Array.of(24, 198, 51, 100, 0));
     if (values) this.configure(values);
   }
