@@ -21,6 +21,7 @@ import {
 } from "../liveness/bfd/session";
 import { halt, renegotiate, sendAt, transmitInterval } from "../liveness/bfd/timers";
 import { Status } from "../status";
+import { NEVER } from "../time";
 import { BfdDiagnostic, BfdFlag, BfdState } from "../words";
 
 /** Every scripted session is up at `time`. */
@@ -67,7 +68,7 @@ function establish(s: Session, other: Session, time: u64): void {
   s.lastHeard = time;
   s.lastSent = time;
   renegotiate(s, time);
-  s.nextTransmission = time;
+  s.nextTransmission = NEVER;
   const phase = (<u64>transmitInterval(s) * (random(s) >>> 16)) >> 16;
   sendAt(s, time + phase);
 }

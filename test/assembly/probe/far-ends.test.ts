@@ -69,6 +69,18 @@ describe.each(["host", "mcu"] as const)("a scripted BFD session of the %s profil
     expect(new Set(firsts).size).toBeGreaterThan(45);
   });
 
+  it("begins at any phase of the interval", () => {
+    const heard = Array.from({ length: 400 }, (_, seed) => {
+      lab.restart();
+      lab.bfd(0, 10_000, { seed });
+      lab.run(2500);
+      return state().received;
+    });
+    const share = heard.filter(packets => packets > 0).length / heard.length;
+    expect(share).toBeGreaterThan(0.2);
+    expect(share).toBeLessThan(0.3);
+  });
+
   it("does not mind a silence of less than an interval", () => {
     lab.bfd(0, 10_000);
     for (let time = 100_000; time < 500_000; time += 100_000) {
