@@ -9,7 +9,7 @@ export function plainPath(slot: number, neighbor: number): Request<"PATH"> {
     protocol: Protocol.EBGP,
     flags: 0,
     origin: 0,
-    weight: 0,
+    weight: 1,
     localPref: 100,
     med: 0,
     hops: 0,

@@ -2,9 +2,10 @@
  * Resilient buckets (as Linux's resilient next-hop groups): a group's flows hash into a fixed number of buckets, and
  * each bucket belongs to a member. A member's quota is its exact share by weight; where shares are fractions, they
  * are rounded by Sainte-Laguë's method (the next bucket goes to the largest weight / (2 * buckets so far + 1)).
- * With that method a member never loses a bucket because another has left, which rounding to the nearest does not
- * promise. So when the buckets of one layout are shared out anew, only those move that must: a leaver's buckets to
- * the others, and a joiner's quota to it. Where ages are kept, a bucket that is in use stays with its member beyond the
+ * With that method a member never loses a bucket because another has left or weighs less, which rounding to the nearest
+ * does not promise; in return it may be off by half a bucket for each other member. So when the buckets of one layout
+ * are shared out anew, only those move that must: a leaver's buckets to the others, and a joiner's quota to it. A member of
+ * weight 0 among others has no quota. Where ages are kept, a bucket that is in use stays with its member beyond the
  * member's quota, and waits.
  */
 import { align } from "../memory";

@@ -2,6 +2,9 @@
  * Next-hop groups: what a route set resolves to. A group has members (neighbors in use, with weights), a backup that
  * takes over when no member is left, and buckets that share the flows out among the members.
  *
+ * A member of weight 0 is drained: it has no bucket but those that are in use and may not move yet. Where all members are drained
+ * they share evenly.
+ *
  * Groups are interned with their buckets: two route sets share a group only while every flow goes the same way in
  * both. Each live route set refers to exactly one group and gives it back before it takes another, so as many groups
  * as route sets are always enough.
@@ -159,6 +162,7 @@ export function setBackup(neighbor: u32): void {
  */
 export function settleDraft(previous: u32, heir: u32): u32 {
   const words = <u32>(groupBytes >> 2);
+  balance(draft);
   if (previous != NIL && equalWords(addressOf(previous), addressOf(draft), words)) return previous;
   if (heir == NIL) ages.clear(draft);
   else ages.copy(draft, heir);
@@ -216,6 +220,7 @@ function repairGroup(group: u32): void {
     it.count = 1;
     it.backup = <u8>NONE;
   }
+  balance(group);
   shareOut(group, bucketsOf(group));
 }
 
@@ -263,6 +268,15 @@ function proceed(group: u32): void {
   if (isFound) pool.unlink(group, hashOf(group));
   shareOut(group, bucketsOf(group));
   if (isFound) pool.link(group, hashOf(group));
+}
+
+/** Gives all members the same weight where none has any. */
+function balance(group: u32): void {
+  const count = memberCount(group);
+  for (let i: u32 = 0; i < count; i++) {
+    if (memberWeight(group, i) != 0) return;
+  }
+  for (let i: u32 = 0; i < count; i++) setMember(group, i, memberNeighbor(group, i), 1);
 }
 
 /** All at once, for a port takes several neighbors with it, and a bucket must not move to one of them. */

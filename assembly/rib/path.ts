@@ -31,7 +31,7 @@ export class Path {
   origin: u8;
   /** `PathFlag`, and `BARRED`. */
   flags: u8;
-  /** At least 1. */
+  /** 0 for a path that is drained. */
   weight: u8;
 }
 
@@ -116,7 +116,6 @@ export function definePath(
   if (status != Status.OK) return status;
   if (isBgp(draft)) normaliseBgp(clusters, clusterCount);
   else normaliseInterior();
-  if (draft.weight == 0) draft.weight = 1;
   return assign(slot);
 }
 

@@ -1,7 +1,7 @@
 /**
  * From a route set to its next-hop group. The group's members are the best path and, up to `max_paths`, those equal to
- * it through the comparison of metrics, weighted by path weight; its backup is the best of the loop-free paths that none
- * of the members' neighbors gives, preferably through a port that no member uses.
+ * it through the comparison of metrics, weighted by path weight, those that are drained (of weight 0) last; its backup is the
+ * best of the loop-free paths that none of the members' neighbors gives, preferably through a port that no member uses.
  *
  * What a set resolves to is a function of the set, the settings and the state of neighbors and ports, never of what was
  * selected before; only where flows go within a group remembers the group before.
@@ -60,15 +60,29 @@ function chooseMembers(best: Path): void {
     for (let i: u32 = 0; i < tieCount; i++) addMember(tie(i).neighbor, tie(i).weight);
     return;
   }
-  addMember(best.neighbor, best.weight);
-  while (memberCount(draftGroup()) < maxPaths) {
-    beginDecision();
-    for (let i: u32 = 0; i < tieCount; i++) {
-      if (!isMember(tie(i).neighbor)) addCandidate(tie(i));
-    }
-    const next = breakTie();
+  addTies(best, false);
+  addTies(best, true);
+}
+
+/** Adds those of the ties that are drained, or those that are not, while there is room: `best` before the others. */
+function addTies(best: Path, drained: bool): void {
+  let next: Path | null = (best.weight == 0) == drained ? best : nextTie(drained);
+  for (; next !== null && memberCount(draftGroup()) < maxPaths; next = nextTie(drained)) {
     addMember(next.neighbor, next.weight);
   }
+}
+
+/** The best of these ties that are not members yet, or null. */
+function nextTie(drained: bool): Path | null {
+  let left = false;
+  beginDecision();
+  for (let i: u32 = 0; i < tieCount; i++) {
+    const path = tie(i);
+    if ((path.weight == 0) != drained || isMember(path.neighbor)) continue;
+    addCandidate(path);
+    left = true;
+  }
+  return left ? breakTie() : null;
 }
 
 function chooseBackup(set: u32, best: Path): void {

@@ -122,7 +122,7 @@ function definePath(router: Router, neighbor: number, variant: number): void {
     protocol: Protocol.EBGP,
     flags: PathFlag.MED,
     origin: 0,
-    weight: 0,
+    weight: 1,
     localPref: 100,
     med: variant,
     hops: 0,

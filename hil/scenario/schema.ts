@@ -53,7 +53,7 @@ const attributes = {
   prepend: whole(0, 32).optional(),
   local_pref: whole(0, 4294967295).optional(),
   med: whole(0, 4294967295).optional(),
-  weight: whole(1, 255).optional(),
+  weight: whole(0, 255).optional(),
 };
 
 const site = object({

@@ -146,7 +146,7 @@ export const messages = {
       protocol: u8,
       flags: u8,
       origin: u8,
-      /** Share in a weighted group (link bandwidth); 0 counts as 1. */
+      /** Share among paths of equal rank; 0: drained, no new flow while one of them has a weight. */
       weight: u8,
       localPref: u32,
       med: u32,

@@ -130,7 +130,7 @@ function define(router: Router, candidate: Candidate, number: number): void {
         (igp_metric === null ? PathFlag.UNRESOLVED : 0) |
         (originator_id === null ? 0 : PathFlag.ORIGINATOR),
       origin: { igp: Origin.IGP, egp: Origin.EGP, incomplete: Origin.INCOMPLETE }[candidate.origin],
-      weight: 0,
+      weight: 1,
       localPref: candidate.local_pref ?? DEFAULT_LOCAL_PREF,
       med: med ?? 0,
       hops: 0,

@@ -79,7 +79,7 @@ export function toPath(
     protocol,
     flags,
     origin: origin ?? Origin.INCOMPLETE,
-    weight: 0,
+    weight: 1,
     localPref: external ? DEFAULT_LOCAL_PREF : (localPref ?? DEFAULT_LOCAL_PREF),
     med: med ?? 0,
     hops: 0,

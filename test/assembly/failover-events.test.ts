@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { anyPaths, neighbors, settings } from "./rib/arbitrary.js";
-import { type Candidate, decide, expectedGroup, isLoop } from "./rib/reference.js";
+import { type Candidate, decide, expectedGroup, isLoop, weightsOf } from "./rib/reference.js";
 import { type PathState, type Settings, usualCapacities, World } from "./rib/world.js";
 
 const NEIGHBORS = 5;
@@ -100,7 +100,7 @@ describe("after any events", () => {
               step,
               best: best?.path.neighbor ?? null,
               backup: backup?.path.neighbor ?? null,
-              members: Object.fromEntries(members.map(({ path }) => [path.neighbor, path.weight || 1])),
+              members: weightsOf(members),
               paths: candidates.length,
             };
             expect(world.route(prefix)).toEqual(candidates.length > 0 ? expected : null);

@@ -113,7 +113,7 @@ async function setUp(client: Client): Promise<void> {
       latency: 0,
       holdTime: 0,
     });
-    const ranks = { localPref: 100, origin: 0, med: 0, weight: 0, hops: 0, cost: 0, latency: 0 };
+    const ranks = { localPref: 100, origin: 0, med: 0, weight: 1, hops: 0, cost: 0, latency: 0 };
     const kind = { protocol: Protocol.EBGP, flags: 0, originatorId: 0, clusters: 0 };
     await client.request("PATH", { slot: neighbor, neighbor, ...kind, ...ranks });
   }

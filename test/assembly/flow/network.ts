@@ -51,10 +51,15 @@ export class Network {
     this.world.restart({ maxPaths }, capacities);
     for (const site of SITES) {
       this.world.neighbor(site, { port: site });
-      // Within the comparison of metrics they are equal; the router id is the last word.
-      this.world.path(site, { neighbor: site, protocol: Protocol.IBGP });
-      this.announce(site);
+      this.weigh(site, 1);
     }
+  }
+
+  /** The site announces with this weight. */
+  weigh(site: number, weight: number): void {
+    // Within the comparison of metrics they are equal; the router id is the last word.
+    this.world.path(site, { neighbor: site, protocol: Protocol.IBGP, weight });
+    this.announce(site);
   }
 
   settings(changes: Partial<FlowSettings>): void {

@@ -113,7 +113,7 @@ export class Edge {
   }
 
   path(slot: number, neighbor: number, flags = 0): void {
-    const attributes = { origin: 0, weight: 0, localPref: 100, med: 0, hops: 0, cost: 0, latency: 0 };
+    const attributes = { origin: 0, weight: 1, localPref: 100, med: 0, hops: 0, cost: 0, latency: 0 };
     const asn = 64501 + neighbor;
     const segment = Uint8Array.of(Segment.SEQUENCE, 1, asn & 0xff, asn >> 8, 0, 0);
     const identity = { slot, neighbor, protocol: Protocol.EBGP, flags, originatorId: 0, clusters: 0 };

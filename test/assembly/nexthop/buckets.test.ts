@@ -13,7 +13,7 @@ interface Member {
 }
 
 const NONE = 255;
-const MEMBERS = 8;
+const MEMBERS = 32;
 const AT = { members: 1024, from: 2048, ages: 3072, to: 4096, pool: 8192 };
 /** The age from which on a bucket is idle. */
 const IDLE = 9;
@@ -63,14 +63,39 @@ function quotas(buckets: number, members: Member[]): number[] {
   return members.map((_, index) => winners.filter(({ member }) => member === index).length);
 }
 
+/** By how many buckets the members' shares are off at most. */
+function error(count: number, list: Member[]): number {
+  const layout = spread(count, list);
+  const total = list.reduce((sum, { weight }) => sum + weight, 0);
+  return Math.max(...list.map(member => Math.abs(owned(layout, member) - (count * member.weight) / total)));
+}
+
+function weighing(weights: number[]): Member[] {
+  return weights.map((weight, neighbor) => ({ neighbor, weight }));
+}
+
+/** Light ones, heavy ones, and anything between. */
+function extremes(maxLength: number): fc.Arbitrary<Member[]> {
+  const weight = fc.oneof(
+    fc.integer({ min: 1, max: 4 }),
+    fc.integer({ min: 250, max: 255 }),
+    fc.integer({ min: 1, max: 255 }),
+  );
+  return fc.array(weight, { minLength: 1, maxLength }).map(weighing);
+}
+
 const buckets = fc.constantFrom(1, 2, 4, 8, 16, 64, 256);
 const members = fc
   .uniqueArray(fc.record({ neighbor: fc.nat({ max: 254 }), weight: fc.integer({ min: 1, max: 255 }) }), {
     selector: ({ neighbor }) => neighbor,
     minLength: 1,
-    maxLength: MEMBERS,
+    maxLength: 8,
   })
   .map(list => list.sort((a, b) => a.neighbor - b.neighbor));
+/** Some of which have no weight. */
+const drained = fc
+  .array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 8 })
+  .map(weighing);
 
 describe("buckets", () => {
   it("are divided exactly where weights divide them", () => {
@@ -95,16 +120,45 @@ describe("buckets", () => {
     );
   });
 
-  it("are within 1 % of the weights where there are 256", () => {
+  it("are within half a bucket of the weights of any two members", () => {
+    for (let light = 1; light <= 255; light++) {
+      for (let heavy = light; heavy <= 255; heavy++) {
+        if (error(256, weighing([light, heavy])) > 0.5) expect.fail(`${light} to ${heavy}`);
+      }
+    }
+  });
+
+  it("are within 1 % of the weights of up to 6 members where there are 256, whatever the weights", () => {
     fc.assert(
-      fc.property(members, list => {
-        const layout = spread(256, list);
-        const total = list.reduce((sum, { weight }) => sum + weight, 0);
-        for (const member of list) {
-          expect(Math.abs(owned(layout, member) / 256 - member.weight / total)).toBeLessThanOrEqual(0.01);
-        }
+      fc.property(extremes(6), list => {
+        expect(error(256, list) / 256).toBeLessThanOrEqual(0.01);
       }),
-      { numRuns: 1000 },
+      { numRuns: 2000 },
+    );
+  });
+
+  it("are within half a bucket of the weights for each other member", () => {
+    fc.assert(
+      fc.property(buckets, extremes(MEMBERS), (count, list) => {
+        fc.pre(list.length > 1);
+        expect(error(count, list)).toBeLessThanOrEqual((list.length - 1) / 2);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("miss 1 % where one member outweighs many that all round up", () => {
+    const list = weighing([161, 1, 1, 1, 1, 1, 1, 1]);
+    expect(error(256, list) / 256).toBeCloseTo(0.013, 4);
+  });
+
+  it("are nobody's who is drained, as long as another is not", () => {
+    fc.assert(
+      fc.property(buckets, drained, drained, (count, before, after) => {
+        fc.pre([before, after].every(list => list.some(({ weight }) => weight > 0)));
+        const layout = spread(count, after, spread(count, before));
+        expect(after.map(member => owned(layout, member))).toEqual(quotas(count, after));
+      }),
     );
   });
 
@@ -151,6 +205,33 @@ describe("buckets", () => {
         const moved = old.filter((owner, bucket) => layout[bucket] !== owner);
         expect(moved.every(owner => owner === leaver.neighbor)).toBe(true);
       }),
+    );
+  });
+
+  it("move only from a member that weighs less than before, and no more than it must give away", () => {
+    fc.assert(
+      fc.property(
+        buckets,
+        drained,
+        fc.nat(),
+        fc.double({ min: 0, max: 0.99 }),
+        (count, before, choice, share) => {
+          const lighter = before[choice % before.length]!;
+          const weight = Math.floor(lighter.weight * share);
+          const after = before.map(member => (member === lighter ? { ...member, weight } : member));
+          fc.pre([before, after].every(list => list.some(member => member.weight > 0)));
+          const old = spread(count, before);
+          const layout = spread(count, after, old);
+          const moved = old.filter((owner, bucket) => layout[bucket] !== owner);
+          expect(moved).toEqual(
+            new Array(owned(old, lighter) - owned(layout, lighter)).fill(lighter.neighbor),
+          );
+          // And back again.
+          const restored = spread(count, before, layout);
+          const returned = restored.filter((owner, bucket) => layout[bucket] !== owner);
+          expect(returned).toEqual(moved);
+        },
+      ),
     );
   });
 

@@ -62,10 +62,43 @@ describe("the group of a route set", () => {
     expect(world.egress("198.51.100.1")).toBeNull();
   });
 
-  it("shares traffic among equal paths by their weights, and 0 counts as 1", () => {
+  it("shares traffic among equal paths by their weights", () => {
     world.restart({ maxPaths: 3 });
-    behind([0, 1, 2, 3], [0, 5, 200, 7]);
+    behind([0, 1, 2, 3], [1, 5, 200, 7]);
     expect(world.route()).toMatchObject({ members: { 0: 1, 1: 5, 2: 200 }, backup: 3 });
+  });
+
+  it("sends nothing to a drained path while an equal one has a weight", () => {
+    world.restart({ maxPaths: 3 });
+    behind([0, 1, 2], [0, 5, 200]);
+    expect(world.route()).toMatchObject({ best: 0, members: { 0: 0, 1: 5, 2: 200 }, backup: null });
+    world.port(2, false);
+    expect(world.route()?.members).toEqual({ 0: 0, 1: 5 });
+    expect(world.egress("198.51.100.1")).toBe(1);
+    world.port(1, false);
+    expect(world.route()?.members).toEqual({ 0: 1 });
+    expect(world.egress("198.51.100.1")).toBe(0);
+  });
+
+  it("shares traffic evenly where all equal paths are drained", () => {
+    world.restart({ maxPaths: 3 });
+    behind([0, 1, 2], [0, 0, 0]);
+    expect(world.route()?.members).toEqual({ 0: 1, 1: 1, 2: 1 });
+  });
+
+  it("takes drained paths last where there are too many, and has the best of those for a backup", () => {
+    world.restart({ maxPaths: 1 });
+    behind([0, 1, 2], [0, 0, 7]);
+    expect(world.route()).toMatchObject({ best: 0, members: { 2: 7 }, backup: 0 });
+    world.restart({ maxPaths: 2 });
+    behind([0, 1, 2], [0, 0, 7]);
+    expect(world.route()).toMatchObject({ best: 0, members: { 0: 0, 2: 7 }, backup: 1 });
+  });
+
+  it("has a drained path alone where it is better than all others", () => {
+    world.restart({ maxPaths: 3 });
+    world.offer({ ...ibgp, weight: 0 }, { ...ibgp, cost: 1 });
+    expect(world.route()).toMatchObject({ members: { 0: 1 }, backup: 1 });
   });
 
   it("takes the best of too many equal paths", () => {

@@ -79,8 +79,9 @@ export function expectedGroup(
   const members: Candidate[] = [];
   const open = [...ties];
   while (members.length < settings.maxPaths && open.length > 0) {
-    // Among ties only the last steps are left to tell them apart.
-    const next = decide(open, settings).best!;
+    // Among ties only the last steps are left to tell them apart; those that are drained come last.
+    const loaded = open.filter(({ path }) => path.weight > 0);
+    const next = decide(loaded.length > 0 ? loaded : open, settings).best!;
     members.push(next);
     open.splice(open.indexOf(next), 1);
   }
@@ -89,6 +90,12 @@ export function expectedGroup(
     path => !members.some(({ neighbor }) => neighbor.port === path.neighbor.port),
   );
   return { members, backup: decide(otherPort, settings).best ?? decide(beside, settings).best };
+}
+
+/** The weight of each member, by neighbor; all the same where none has any. */
+export function weightsOf(members: readonly Candidate[]): Record<number, number> {
+  const even = members.every(({ path }) => path.weight === 0);
+  return Object.fromEntries(members.map(({ path }) => [path.neighbor, even ? 1 : path.weight]));
 }
 
 export function isUsable({ path, reachable }: Candidate): boolean {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { anyPaths, bgpPaths, neighbors, settings } from "./arbitrary.js";
-import { type Candidate, decide, expectedGroup } from "./reference.js";
+import { type Candidate, decide, expectedGroup, weightsOf } from "./reference.js";
 import { RouteList } from "./route-list.js";
 import { PREFIX, type Route, type Settings, World } from "./world.js";
 
@@ -22,7 +22,7 @@ describe.each(["host", "mcu"] as const)("selection in the %s profile", profile =
       step,
       best: best?.path.neighbor ?? null,
       backup: backup?.path.neighbor ?? null,
-      members: Object.fromEntries(members.map(({ path }) => [path.neighbor, path.weight || 1])),
+      members: weightsOf(members),
       paths: paths.length,
     };
   }

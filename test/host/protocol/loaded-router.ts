@@ -146,7 +146,7 @@ async function addPath(client: Client, slot: number): Promise<void> {
     protocol: Protocol.EBGP,
     flags: 0,
     origin: 0,
-    weight: 0,
+    weight: 1,
     localPref: 100 + (slot >> 2),
     med: slot,
     hops: 0,
