@@ -1,6 +1,6 @@
 import { draftSession, endSession, setSession, Settings } from "../../liveness/bfd/configure";
 import { discards } from "../../liveness/bfd/discards";
-import { isScripted, Poll, Session, sessionOf } from "../../liveness/bfd/session";
+import { isPolling, isScripted, Session, sessionOf } from "../../liveness/bfd/session";
 import { transmitInterval } from "../../liveness/bfd/timers";
 import { isNeighbor } from "../../nexthop/neighbor";
 import { isRunning } from "../../probe/index";
@@ -58,7 +58,7 @@ function writeState(s: Session, body: usize): void {
   store<u8>(body, s.remoteState, m.BFD_STATE_RESPONSE_REMOTE_STATE);
   store<u8>(body, s.diagnostic, m.BFD_STATE_RESPONSE_DIAGNOSTIC);
   store<u8>(body, s.remoteDiagnostic, m.BFD_STATE_RESPONSE_REMOTE_DIAGNOSTIC);
-  store<u8>(body, s.poll == Poll.ACTIVE ? 1 : 0, m.BFD_STATE_RESPONSE_POLLING);
+  store<u8>(body, isPolling(s) ? 1 : 0, m.BFD_STATE_RESPONSE_POLLING);
   store<u8>(body, s.remoteDemand, m.BFD_STATE_RESPONSE_REMOTE_DEMAND);
   store<u8>(body, s.remoteMultiplier, m.BFD_STATE_RESPONSE_REMOTE_MULTIPLIER);
   write32(body + m.BFD_STATE_RESPONSE_LOCAL_DISCRIMINATOR, s.localDiscriminator);

@@ -133,6 +133,9 @@ function change(s: Session, time: u64): void {
     if (isOff) enter(s, BfdState.ADMIN_DOWN, BfdDiagnostic.ADMINISTRATIVELY_DOWN, time);
     else enter(s, BfdState.DOWN, BfdDiagnostic.NONE, time);
   }
+  // What is sent at once may overtake the packet before, whose intervals would then hold at the remote system. Its answer
+  // would end the sequence all the same, so the first poll is the packet after it, which keeps its distance.
+  if (s.poll == Poll.ACTIVE && s.interval != 0) s.poll = <u8>Poll.DUE;
   sendAt(s, time);
 }
 

@@ -17,10 +17,12 @@ export const KEY_SIZE: usize = 20;
 /** A Poll Sequence, section 6.5. */
 export const enum Poll {
   NONE,
+  /** The Final bit came. Until a packet without it has come too, a new sequence could take an old answer for its own (6.8.3). */
+  ANSWERED,
+  /** It begins with the packet after the next. */
+  DUE,
   /** The Poll bit is set until a packet with the Final bit comes. */
   ACTIVE,
-  /** It came. Until a packet without it has come too, a new sequence could take an old answer for its own (6.8.3). */
-  ANSWERED,
 }
 
 /** What a session says of its neighbor, and the neighbor has not followed yet. */
@@ -180,6 +182,11 @@ export function isMultihop(s: Session): bool {
 
 export function isAuthenticated(s: Session): bool {
   return s.authentication != BfdAuthentication.NONE;
+}
+
+/** Whether a Poll Sequence waits for its answer. */
+export function isPolling(s: Session): bool {
+  return s.poll >= <u8>Poll.DUE;
 }
 
 /** The DesiredMinTxInterval of the session's state. */

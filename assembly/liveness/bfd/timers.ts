@@ -6,7 +6,7 @@
  */
 import { NEVER } from "../../time";
 import { BfdState } from "../../words";
-import { isUsed, Poll, random, session, Session, sessionCount } from "./session";
+import { isPolling, isUsed, random, session, Session, sessionCount } from "./session";
 
 let transmissions: u64 = NEVER;
 let arrivals: u64 = NEVER;
@@ -69,7 +69,7 @@ export function sendAt(s: Session, time: u64): void {
 export function transmitInterval(s: Session): u32 {
   if (s.remoteMinRx == 0) return 0;
   const inDemand =
-    s.remoteDemand != 0 && s.state == BfdState.UP && s.remoteState == BfdState.UP && s.poll != Poll.ACTIVE;
+    s.remoteDemand != 0 && s.state == BfdState.UP && s.remoteState == BfdState.UP && !isPolling(s);
   return inDemand ? 0 : max(s.usedMinTx, s.remoteMinRx);
 }
 

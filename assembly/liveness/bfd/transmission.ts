@@ -10,7 +10,7 @@ import { sign, SIGNED_SIZE } from "./authentication";
 import { datagram, encapsulate, hasAddresses, payloadOf } from "./datagram";
 import { SIZE, write } from "./packet";
 import { accept } from "./receive";
-import { isAuthenticated, isScripted, isUsed, session, Session, sessionCount } from "./session";
+import { isAuthenticated, isScripted, isUsed, Poll, session, Session, sessionCount } from "./session";
 import { plan, updateTransmissions } from "./timers";
 
 /** Sends, in the order of slots, every packet of scripted far ends, or of the router's own sessions, that is due at `time`. */
@@ -32,6 +32,7 @@ function send(s: Session, slot: u32, time: u64): void {
   write(s, at, size);
   if (isAuthenticated(s)) sign(s, at);
   s.owesFinal = 0;
+  if (s.poll == Poll.DUE) s.poll = <u8>Poll.ACTIVE;
   s.sent++;
   if (s.isFar != 0) {
     if (s.isSilent == 0) forward(out, datagram(), encapsulate(s, slot, size), time);

@@ -82,9 +82,21 @@ describe.each(["host", "mcu"] as const)("the timers of the %s profile", profile 
   });
 
   describe("6.5: a Poll Sequence", () => {
+    it("begins behind the packet that tells the change at once, which may overtake the one before (6.8.3)", () => {
+      line.bringUp();
+      line.configure({ minTx: 20_000, minRx: 5000 });
+      const [told] = line.hear({ state: UP, final: true });
+      expect(told).toMatchObject({ poll: false, minTx: 20_000, minRx: 5000 });
+      expect(line.state()).toMatchObject({ polling: 1, transmitInterval: 10_000 });
+      const [poll] = line.wait(10_000);
+      expect(poll).toMatchObject({ poll: true, minTx: 20_000, minRx: 5000 });
+      expect(poll!.time - told!.time).toBeGreaterThanOrEqual(7500);
+    });
+
     it("sets Poll on the packets that are sent anyway, until Final comes", () => {
       line.bringUp();
       line.configure({ minTx: 20_000, minRx: 5000 });
+      line.wait(0);
       const polls = exchange(5);
       expect(polls.every(({ poll, minTx, minRx }) => poll && minTx === 20_000 && minRx === 5000)).toBe(true);
       for (const gap of gaps(polls)) expect(gap).toBeGreaterThanOrEqual(7500);
@@ -114,6 +126,7 @@ describe.each(["host", "mcu"] as const)("the timers of the %s profile", profile 
       line.configure({ minTx: 20_000 });
       const again = () => line.configure({ minTx: 30_000 });
       expect(again).toThrow(expect.objectContaining({ status: Status.BUSY }));
+      line.wait(0);
       line.hear({ state: UP, final: true });
       expect(again).toThrow(expect.objectContaining({ status: Status.BUSY }));
       line.hear({ state: UP });
