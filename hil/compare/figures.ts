@@ -2,10 +2,12 @@
  * The figures of two reports, where they differ by more than their accuracy allows: where the two intervals that hold the true value do
  * not meet. Counts are exact, so that they differ where they are not equal.
  */
-import { exactly, figureOf } from "../measure/figure.js";
+import { exactly } from "../measure/figure.js";
 import type { Figure, Report, Statistic } from "../measure/result.js";
-import { resolutionOf } from "../report/routes.js";
 import type { About, FigureDifference } from "./comparison.js";
+
+/** Figures that the router's processor takes its time for. */
+const OWN_WORK: ReadonlySet<Statistic["figure"]> = new Set(["repair", "reselect"]);
 
 interface Entry {
   about: About;
@@ -53,12 +55,15 @@ function entriesOf(report: Report, timed: (router: string) => boolean): Entry[] 
         "full convergence": one.full,
         "average convergence": one.lossDerived,
         "average gap": one.lossDerivedLossOfConnectivity,
+        "failover time": one.failover,
+        "detected after": one.detection,
       }),
     ),
     ...report.outcomes.flatMap(one =>
       named(ofEvent(one.event, one.router, one.stream), {
         "settled after": one.routeSpecific,
         gap: one.lossOfConnectivity,
+        "failover time": one.failover?.time ?? null,
         lost: exactly(one.queries.lost),
         duplicated: exactly(one.queries.duplicated),
         reordered: exactly(one.queries.reordered),
@@ -82,10 +87,10 @@ function entriesOf(report: Report, timed: (router: string) => boolean): Entry[] 
         { "offered load": exactly(offered), "served load": exactly(served) },
       ),
     ),
-    // Of a single repeat they say nothing more.
-    ...(report.repeats > 1 ? report.statistics : []).flatMap(one =>
-      named(ofEvent(one.event, one.router, one.stream), spreadOf(report, one)),
-    ),
+    // Of a single value they say nothing more.
+    ...report.statistics
+      .filter(({ spread, figure, router }) => spread.count > 1 && (!OWN_WORK.has(figure) || timed(router)))
+      .flatMap(one => named(ofEvent(one.event, one.router, one.stream), spreadOf(one))),
   ];
 }
 
@@ -95,17 +100,9 @@ function named(about: Omit<About, "figure">, figures: Record<string, Figure | nu
   );
 }
 
-/** What a summary tells, each as accurate as the figures that it sums up. */
-function spreadOf(report: Report, { figure, router, stream, summary }: Statistic): Record<string, Figure> {
-  const counted = figure === "lost" || figure === "sessionsBroken";
-  const width = counted ? 0 : resolutionOf(report, router, stream);
-  const { repeats, min, median, p99, max } = summary;
-  const around = (value: number) => figureOf(value, value - width, value + width);
+function spreadOf({ figure, spread: { count, min, median, p99, max } }: Statistic): Record<string, Figure> {
   return Object.fromEntries([
-    [`repeats with ${figure}`, exactly(repeats)],
-    ...Object.entries({ min, median, p99, max }).map(([name, value]) => [
-      `${figure}, ${name}`,
-      around(value),
-    ]),
+    [`times with ${figure}`, exactly(count)],
+    ...Object.entries({ min, median, p99, max }).map(([name, value]) => [`${figure}, ${name}`, value]),
   ]);
 }

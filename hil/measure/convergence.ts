@@ -15,15 +15,21 @@
  * The averages give every route the same weight, as the RFC's equal shares of the Offered Load do (RFC 6413 section 5.6), whatever
  * its rate. Routes that the event did not disturb are left out: for them it was no Convergence Event (RFC 6412 section 3.7.1).
  */
-import type { ObservedEvent } from "../world/observation.js";
-import { greatest, least, mean } from "./figure.js";
+import type { Observation, ObservedEvent } from "../world/observation.js";
+import { exactly, greatest, least, mean, widen } from "./figure.js";
 import type { StreamOutcome } from "./outcome.js";
 import type { Convergence, Figure } from "./result.js";
 
 /** `met`: what the representative of each of the router's routes met. */
-export function convergenceOf(event: ObservedEvent, router: string, met: StreamOutcome[]): Convergence {
+export function convergenceOf(
+  { repairs, lateness }: Observation,
+  event: ObservedEvent,
+  router: string,
+  met: StreamOutcome[],
+): Convergence {
   const disturbed = met.filter(({ outcome }) => outcome.state !== "undisturbed");
   const finished = disturbed.every(({ outcome }) => outcome.state === "converged");
+  const acted = repairs.find(repair => repair.event === event.id && repair.router === router);
   const seen = event.seenBy.find(sight => sight.router === router);
   const over = (
     figure: (met: StreamOutcome) => Figure | null,
@@ -42,10 +48,12 @@ export function convergenceOf(event: ObservedEvent, router: string, met: StreamO
     routes: met.length,
     disturbed: disturbed.length,
     propagation: seen === undefined ? null : seen.time - event.time,
+    detection: acted === undefined ? null : widen(exactly(acted.time - event.time), lateness),
     firstRoute: over(({ first }) => first, least),
     full: finished ? over(settled, greatest) : null,
     lossDerived: finished ? over(settled, mean) : null,
     lossDerivedLossOfConnectivity: over(({ outcome }) => outcome.lossOfConnectivity, mean),
+    failover: finished ? over(({ outcome }) => outcome.failover?.time ?? null, greatest) : null,
     sustained:
       finished && sustained.length > 0
         ? {

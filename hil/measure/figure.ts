@@ -33,6 +33,10 @@ export function mean(figures: Figure[]): Figure | null {
   return combine(figures, values => values.reduce((sum, value) => sum + value, 0) / values.length);
 }
 
+export function sum(figures: Figure[]): Figure | null {
+  return combine(figures, values => values.reduce((sum, value) => sum + value, 0));
+}
+
 function combine(figures: Figure[], by: (values: number[]) => number): Figure | null {
   if (figures.length === 0) return null;
   return figureOf(by(figures.map(f => f.value)), by(figures.map(f => f.low)), by(figures.map(f => f.high)));

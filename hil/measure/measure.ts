@@ -11,6 +11,7 @@ import { resolutionOf } from "./resolution.js";
 import { type Expectation, type Outcome, REPORT_SCHEMA, type Report, type TargetInfo } from "./result.js";
 import { statisticsOf, type Trial } from "./statistics.js";
 import { streamsOf } from "./streams.js";
+import { talliesOf } from "./tallies.js";
 import { sitesOf, timelineOf } from "./timeline.js";
 
 export interface Measurement {
@@ -28,7 +29,7 @@ export function measure(measurement: Measurement): Report {
   const { observations, expectations, targets } = measurement;
   const shown = observations[0];
   if (shown === undefined) throw new RangeError("a report needs at least one observation");
-  const trials = observations.map(trialOf);
+  const trials = observations.map(observation => trialOf(observation, targets));
   return {
     schema: REPORT_SCHEMA,
     generator: measurement.generator,
@@ -39,7 +40,7 @@ export function measure(measurement: Measurement): Report {
     verdict: expectations.every(({ pass }) => pass) ? "pass" : "fail",
     duration: shown.duration,
     method: {
-      basis: "adapted from RFC 6412 and RFC 6413",
+      basis: "adapted from RFC 6412, RFC 6413 and RFC 6414",
       sustainedWindow: SUSTAINED_WINDOW,
       forwardingDelayThreshold: null,
     },
@@ -52,14 +53,15 @@ export function measure(measurement: Measurement): Report {
     events: shown.events,
     convergence: trials[0]!.convergence,
     outcomes: trials[0]!.outcomes,
-    repairs: repairsOf(shown, targets),
+    repairs: trials[0]!.repairs,
     loads: shown.loads,
     statistics: statisticsOf(trials),
+    tallies: talliesOf(trials),
     timeline: timelineOf(shown),
   };
 }
 
-function trialOf(observation: Observation): Trial {
+function trialOf(observation: Observation, targets: TargetInfo[]): Trial {
   const routers = [...new Set(observation.streams.map(({ router }) => router))];
   const streams = streamsOf(observation);
   const outcomes: Outcome[] = [];
@@ -71,11 +73,13 @@ function trialOf(observation: Observation): Trial {
     for (const router of routers)
       convergence.push(
         convergenceOf(
+          observation,
           event,
           router,
           routes.filter(({ outcome }) => outcome.router === router),
         ),
       );
   }
-  return { outcomes, convergence, streams, lateness: observation.lateness };
+  const { events, lateness } = observation;
+  return { events, outcomes, convergence, repairs: repairsOf(observation, targets), streams, lateness };
 }

@@ -1,5 +1,6 @@
 /** One event as one stream met it: everything that is put down to the event, from its instant to the next one's. */
 import type { Observation, ObservedEvent, StreamObservation } from "../world/observation.js";
+import { failoverOf } from "./failover.js";
 import { widen } from "./figure.js";
 import { gapIn, settlingIn } from "./gap.js";
 import { lossesIn, queriesIn } from "./queries.js";
@@ -45,6 +46,15 @@ export function outcomeOf(observation: Observation, event: ObservedEvent, index:
       routeSpecific: settled,
       lossOfConnectivity:
         settling.state === "undisturbed" ? null : gapIn(observation, stream, window, settling),
+      failover:
+        settling.state === "converged"
+          ? failoverOf(
+              stream,
+              window,
+              samplesIn(stream, window).slice(0, settling.settledAt + 1),
+              observation.lateness,
+            )
+          : null,
       sustained: settled && sustainedAfter(stream, window, settled),
       queries: queriesIn(stream, window),
       losses: lossesIn(stream, window),

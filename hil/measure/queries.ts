@@ -13,6 +13,12 @@ import type { StreamObservation } from "../world/observation.js";
 import type { Loss, Outcome } from "./result.js";
 import { runsIn, sentAt, sentBefore, type Window } from "./sampling.js";
 
+/** Packets `first` to `after`, exclusive. */
+export interface Packets {
+  first: number;
+  after: number;
+}
+
 export function queriesIn(stream: StreamObservation, window: Window): Outcome["queries"] {
   const sent = sentBefore(stream, window.to) - sentBefore(stream, window.from);
   let delivered = 0;
@@ -26,7 +32,7 @@ export function queriesIn(stream: StreamObservation, window: Window): Outcome["q
     delivered,
     lost,
     duplicated: delivered + lost - sent,
-    reordered: reorderedIn(stream, window),
+    reordered: countOf(reorderedIn(stream, window)),
   };
 }
 
@@ -42,16 +48,35 @@ export function lossesIn(stream: StreamObservation, window: Window): Loss[] {
   return [...losses.values()].sort((a, b) => b.packets - a.packets);
 }
 
-function reorderedIn(stream: StreamObservation, window: Window): number {
-  let reordered = 0;
+export function countOf(packets: Packets[]): number {
+  return packets.reduce((sum, { first, after }) => sum + after - first, 0);
+}
+
+/** Those whose answers arrive in the window. */
+export function reorderedIn(stream: StreamObservation, window: Window): Packets[] {
+  const reordered: Packets[] = [];
   let overtaker = Infinity;
   for (const { first, packets, roundTrip } of stream.spans.toReversed()) {
     if (roundTrip === null) continue;
     const numberAt = (arrival: number) => (arrival - roundTrip - stream.start) / stream.interval;
     const late = Math.max(first, Math.floor(numberAt(overtaker)) + 1, Math.ceil(numberAt(window.from)));
     const after = Math.min(first + packets, Math.ceil(numberAt(window.to)));
-    reordered += Math.max(after - late, 0);
+    if (late < after) reordered.push({ first: late, after });
     overtaker = Math.min(overtaker, sentAt(stream, first) + roundTrip);
   }
   return reordered;
+}
+
+/** Those that were sent in the window. */
+export function duplicatedIn(stream: StreamObservation, window: Window): Packets[] {
+  const begin = sentBefore(stream, window.from);
+  const end = sentBefore(stream, window.to);
+  const duplicated: Packets[] = [];
+  let known = 0;
+  for (const { first, packets } of stream.spans.toSorted((a, b) => a.first - b.first)) {
+    const again = { first: Math.max(first, begin), after: Math.min(first + packets, known, end) };
+    if (again.first < again.after) duplicated.push(again);
+    known = Math.max(known, first + packets);
+  }
+  return duplicated;
 }

@@ -8,15 +8,12 @@
  */
 import { z } from "zod";
 
-export const REPORT_SCHEMA = "nearhop-report/1";
+export const REPORT_SCHEMA = "nearhop-report/2";
 
 /** A measured time, and the interval that holds the true one (RFC 6413 sections 5.7 and 6): `low <= value <= high`. */
 export const figure = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
-/**
- * A figure over those repeats of a scenario that have it: a route that an event did not disturb has a gap of 0, and no time to settle. `low` and `high` are the ends of the widest accuracy interval; `rsd` is the relative
- * standard deviation, 0.1 for 10 %.
- */
+/** A benchmark's values over its repeats; `low` and `high` are the ends of the widest accuracy interval, `rsd` as below. */
 export const summary = z.object({
   repeats: z.number().int(),
   min: z.number(),
@@ -26,6 +23,31 @@ export const summary = z.object({
   rsd: z.number(),
   low: z.number(),
   high: z.number(),
+});
+
+/**
+ * A figure over all that have it: an event that comes again and again in a flap has one for each time, and all of that in every repeat. The
+ * least, the middle, the 99th of a hundred and the greatest are figures too: their ends are those of the lower and of the upper ends alike.
+ */
+export const spread = z.object({
+  /** How many figures they are. */
+  count: z.number().int(),
+  min: figure,
+  median: figure,
+  p99: figure,
+  max: figure,
+  /** Relative standard deviation of the values: 0.1 for 10 %. */
+  rsd: z.number(),
+  /** Holds the median of ever more repeats with 99 % confidence, whatever their phases. */
+  confidence: z.object({ low: z.number(), high: z.number() }),
+});
+
+/** How often a value lay where: bar n counts those from `(first + n) * width` on, and below the next bar. */
+export const histogram = z.object({
+  /** No finer than what the figure resolves. */
+  width: z.number(),
+  first: z.number().int(),
+  counts: z.array(z.number().int()),
 });
 
 /**
@@ -62,6 +84,18 @@ export const stream = z.object({
   representative: z.boolean(),
 });
 
+/**
+ * Failover Time (RFC 6414 section 3.5.3), or after a return the Reversion Time (3.5.4), by the Timestamp-Based Method (3.6.3): between the
+ * last packet before and the first one after that were answered once and in order. And what befell the packets between the two.
+ */
+export const failover = z.object({
+  time: figure,
+  /** For want of a route: Failover Packet Loss (3.5.1), Reversion Packet Loss (3.5.2). */
+  lost: z.number().int(),
+  reordered: z.number().int(),
+  duplicated: z.number().int(),
+});
+
 /** One event as one stream met it. */
 export const outcome = z.object({
   event: z.string(),
@@ -82,6 +116,8 @@ export const outcome = z.object({
   routeSpecific: figure.nullable(),
   /** Route Loss of Connectivity Period (RFC 6412 section 3.6.5): the gap. Null where undisturbed. */
   lossOfConnectivity: figure.nullable(),
+  /** Of a failure or of a return, as `direction` says. Null unless converged. */
+  failover: failover.nullable(),
   sustained: sustained.nullable(),
   /** Packets sent from this event to the next. `sent = delivered + lost - duplicated`. */
   queries: z.object({
@@ -114,12 +150,16 @@ export const convergence = z.object({
   disturbed: z.number().int(),
   /** From the event to when word (or the silence) of it reached the router; null if it never did. Part of every time below. */
   propagation: z.number().nullable(),
+  /** From the event to what the router did first upon it, read off its clock; null where it did nothing. */
+  detection: figure.nullable(),
   /** RFC 6412 sections 3.6.2 and 3.6.1. */
   firstRoute: figure.nullable(),
   full: figure.nullable(),
   /** RFC 6412 sections 3.6.4 and 3.6.6: averages over the disturbed routes. */
   lossDerived: figure.nullable(),
   lossDerivedLossOfConnectivity: figure.nullable(),
+  /** The longest of the routes'. */
+  failover: figure.nullable(),
   sustained: sustained.nullable(),
 });
 
@@ -145,6 +185,8 @@ export const target = z.object({
 
 export const event = z.object({
   id: z.string(),
+  /** Id of the first event of its flap that does the same; its own where it does not come again and again. */
+  like: z.string(),
   time: z.number(),
   kind: z.string(),
   text: z.string(),
@@ -174,25 +216,63 @@ export const load = z.object({
   capacity: z.number().nullable(),
 });
 
-/** The figures that are summed up over the repeats. */
-export const statisticName = z.enum([
+/** Figures of one router: over its routes, and of its own work. */
+export const routerFigure = z.enum([
   "firstRoute",
   "full",
   "lossDerived",
   "lossDerivedLossOfConnectivity",
+  "failover",
+  "detection",
+  /** What the router was at work for upon one event, all its repairs and all its selections anew together. */
+  "repair",
+  "reselect",
+]);
+
+export const streamFigure = z.enum([
   "routeSpecific",
   "lossOfConnectivity",
+  "failover",
+  /** Packets: lost between the two that a failover's time is between; lost and reordered until the next event. */
+  "failoverLoss",
   "lost",
+  "reordered",
   "sessionsBroken",
 ]);
 
-/** Of a stream's figure, or with `stream` null of one over all routes of the router. */
+/** A figure over all times that an event came, in all repeats. */
 export const statistic = z.object({
+  /** The first of the events that are like it. */
   event: z.string(),
   router: z.string(),
+  /** Null for a figure of the router. */
   stream: z.number().int().nullable(),
-  figure: statisticName,
-  summary,
+  figure: z.enum([...routerFigure.options, ...streamFigure.options]),
+  /** A return where all were that the event disturbed. */
+  direction,
+  /** The finest that a value can claim: 1 of what is counted. */
+  resolution: z.number(),
+  spread,
+  histogram,
+});
+
+/** What an event did to a client, all times that it came in all repeats added up. */
+export const tally = z.object({
+  /** The first of the events that are like it. */
+  event: z.string(),
+  client: z.string(),
+  router: z.string(),
+  direction,
+  /** Its routes, one each time: those that the event disturbed, that settled, and that stayed so for the Sustained Convergence Validation Time. */
+  routes: z.object({
+    met: z.number().int(),
+    disturbed: z.number().int(),
+    converged: z.number().int(),
+    sustained: z.number().int(),
+  }),
+  /** Of UDP streams alone. */
+  queries: outcome.shape.queries,
+  sessions: outcome.shape.sessions,
 });
 
 export const report = z.object({
@@ -201,7 +281,7 @@ export const report = z.object({
   scenario: z.object({ name: z.string(), title: z.string(), description: z.string() }),
   targets: z.array(target),
   seed: z.number().int(),
-  /** Outcomes, convergence, repairs, loads and timeline show the first repeat; `statistics` covers all of them. */
+  /** Outcomes, convergence, repairs, loads and timeline show the first repeat; `statistics` and `tallies` cover all of them. */
   repeats: z.number().int(),
   verdict: z.enum(["pass", "fail"]),
   duration: z.number(),
@@ -236,6 +316,7 @@ export const report = z.object({
   repairs: z.array(repair),
   loads: z.array(load),
   statistics: z.array(statistic),
+  tallies: z.array(tally),
   /** Per stream, its runs of packets with the same fate: what pictures are drawn from, and two targets are compared by. */
   timeline: z.array(
     z.object({
@@ -258,6 +339,9 @@ export const report = z.object({
 
 export type Figure = z.infer<typeof figure>;
 export type Summary = z.infer<typeof summary>;
+export type Spread = z.infer<typeof spread>;
+export type Histogram = z.infer<typeof histogram>;
+export type Failover = z.infer<typeof failover>;
 export type Settlement = z.infer<typeof settlement>;
 export type Sustained = z.infer<typeof sustained>;
 export type Loss = z.infer<typeof loss>;
@@ -268,5 +352,7 @@ export type Expectation = z.infer<typeof expectation>;
 export type TargetInfo = z.infer<typeof target>;
 export type RepairResult = z.infer<typeof repair>;
 export type Statistic = z.infer<typeof statistic>;
-export type StatisticName = z.infer<typeof statisticName>;
+export type RouterFigure = z.infer<typeof routerFigure>;
+export type StreamFigure = z.infer<typeof streamFigure>;
+export type Tally = z.infer<typeof tally>;
 export type Report = z.infer<typeof report>;

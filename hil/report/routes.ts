@@ -91,11 +91,3 @@ export function addUp(losses: Loss[]): Loss[] {
   }
   return [...causes.values()].sort((a, b) => b.packets - a.packets);
 }
-
-/** The finest time that a stream can show, or with null the sparsest route of the router. */
-export function resolutionOf(report: Report, router: string, stream: number | null = null): number {
-  const seen = report.streams.filter((one, index) =>
-    stream === null ? one.router === router && one.representative : index === stream,
-  );
-  return Math.max(...seen.map(({ interval }) => interval)) + report.lateness;
-}

@@ -1,5 +1,5 @@
 /** Times, counts and figures in words. A figure is never written finer than a hundredth of its accuracy interval. */
-import type { Figure, Summary } from "../measure/result.js";
+import type { Figure, Spread } from "../measure/result.js";
 
 const UNITS = [
   { size: 1_000_000, name: "s" },
@@ -45,20 +45,28 @@ export function figure({ value, low, high }: Figure): string {
   return `${trim(value / size, decimals)} ${name} (${lower}–${upper})`;
 }
 
-/** One value of a summary of a run that resolves no less than `resolution`. Where all are 0, the gap may be as long as `high`. */
-export function measured(value: number, { max, high }: Summary, resolution: number): string {
-  if (max === 0 && high > 0) return `< ${time(Math.max(high, resolution))}`;
-  return value < resolution ? `< ${time(resolution)}` : time(value);
+/** A time that stands for many: none that is finer than `resolution`, and where nothing was seen as long as may have been missed. */
+export function measured({ value, high }: Figure, resolution: number): string {
+  if (value >= resolution) return time(value);
+  return `< ${time(value === 0 ? Math.max(high, resolution) : resolution)}`;
 }
 
 /** Relative standard deviation; nothing where no value is seen that could deviate. */
-export function deviation({ max, rsd }: Summary, resolution: number): string {
-  return max < resolution ? "" : percent(rsd);
+export function deviation({ max, rsd }: Spread, resolution: number): string {
+  return max.value < resolution ? "" : percent(rsd);
 }
 
-/** In how many of the repeats a figure exists, where that is not all: " (3 of 5)". */
-export function existing({ repeats }: Summary, all: number): string {
-  return repeats < all ? ` (${repeats} of ${all})` : "";
+/** In how many of all times an event's figure exists, where that is not in all: " (3 of 5)". */
+export function existing({ count: found }: Spread, all: number): string {
+  return found < all ? ` (${count(found)} of ${count(all)})` : "";
+}
+
+/** "0.94 % (47 of 5,000)": two digits that say something, however small it is. Of nothing there is no share. */
+export function share(part: number, whole: number): string {
+  if (whole === 0) return "none";
+  const shown = (100 * part) / whole;
+  const decimals = shown === 0 || shown >= 10 ? 1 : Math.ceil(1 - Math.log10(shown));
+  return `${trim(shown, decimals)} % (${count(part)} of ${count(whole)})`;
 }
 
 function decimalsFor(width: number): number {

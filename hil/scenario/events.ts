@@ -48,10 +48,12 @@ export function resolveEvents(
     for (const [turn, { time, change }] of steps.entries()) {
       checkPresumed(source, path, state, change);
       state = after(state, change);
-      const id = `${event.id ?? `e${index + 1}`}${event.flap ? `.${turn + 1}` : ""}`;
+      const named = (turn: number) => `${event.id ?? `e${index + 1}`}${event.flap ? `.${turn + 1}` : ""}`;
+      const id = named(turn);
       if (events.some(other => other.id === id))
         source.fail([...path, "id"], "an id that is not taken", describe(id));
-      events.push({ id, time, text: sentence(change, still), change });
+      // A flap goes down and up by turns.
+      events.push({ id, like: named(turn % 2), time, text: sentence(change, still), change });
     }
     const own = events.slice(first);
     return {

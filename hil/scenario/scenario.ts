@@ -130,6 +130,8 @@ export type Change =
 
 export interface ScenarioEvent {
   id: string;
+  /** Id of the first event of its flap that does the same; its own where it does not come again and again. */
+  like: string;
   time: number;
   text: string;
   change: Change;

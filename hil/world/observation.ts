@@ -64,6 +64,8 @@ export interface StreamObservation {
 /** An event as it was played. */
 export interface ObservedEvent {
   id: string;
+  /** Id of the first event of its flap that does the same; its own where it does not come again and again. */
+  like: string;
   time: number;
   kind: string;
   /** A sentence for people: "London withdraws". */

@@ -76,12 +76,15 @@ function spanOf({ first, packets, site, neighbor, loss, roundTrip }: Outcome, ac
   return { first, packets, site, neighbor, loss, roundTrip: site === null ? null : roundTrip + access };
 }
 
-function observedEvent({ id, time, text, change }: ScenarioEvent, runs: readonly RouterRun[]): ObservedEvent {
+function observedEvent(
+  { id, like, time, text, change }: ScenarioEvent,
+  runs: readonly RouterRun[],
+): ObservedEvent {
   const seenBy = runs.flatMap(({ plan: { router, timeline } }) => {
     const first = timeline.find(({ event }) => event.id === id);
     return first ? [{ router: router.name, time: first.time }] : [];
   });
-  return { id, time, kind: change.kind, text, seenBy };
+  return { id, like, time, kind: change.kind, text, seenBy };
 }
 
 function deathsIn(scenario: Scenario): Death[] {

@@ -140,6 +140,11 @@ function routerFigures(report: Report, event: Event): Content {
         one.lossDerivedLossOfConnectivity,
         "Loss-Derived Loss of Connectivity Period, RFC 6412 section 3.6.6",
       ),
+      figureItem(
+        one.direction === "reversion" ? "reversion time" : "failover time",
+        one.failover,
+        `${one.direction === "reversion" ? "Reversion Time, RFC 6414 section 3.5.4" : "Failover Time, RFC 6414 section 3.5.3"}, by the Timestamp-Based Method`,
+      ),
       sustainedItem(one),
     ]}</dl>${repair.map(done => markup`<p class="repair">${repairName(done, event.time)}.</p>`)}</div>`;
   });

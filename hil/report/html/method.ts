@@ -14,6 +14,7 @@ export function method(report: Report): Markup {
 <li><b>gap</b>: Route Loss of Connectivity Period (RFC 6412, 3.6.5), packets lost times their interval.</li>
 <li><b>settled after</b>: Route-Specific Convergence Time (3.6.3), from the event to the first packet of the settled state; the time in which the event reached the router is part of it.</li>
 <li><b>first route</b> and <b>full convergence</b>: the first route of the router to come by a new way, and the last to settle (3.6.2, 3.6.1). Averages (3.6.4, 3.6.6) are over the disturbed routes. Of the streams that sample one client’s way to one prefix, the one with the closest packets stands for it.</li>
+<li><b>failover time</b> and, after a return, <b>reversion time</b>: from the last packet before to the first one after that were answered once and in order, less the time between two packets (RFC 6414, 3.5.3 and 3.5.4, by the Timestamp-Based Method, 3.6.3). The longest of the router’s routes.</li>
 <li>A state counts as sustained when it lasts ${time(sustainedWindow)} or five packets (3.7.5). ${
     forwardingDelayThreshold === null
       ? "An answer counts however late it comes."

@@ -1,75 +1,99 @@
-/** How the figures spread over the repeats: numbers, and the range as a small picture. */
-import type { Report, Statistic, StatisticName, Summary } from "../../measure/result.js";
-import { resolutionOf, routesOf } from "../routes.js";
-import { count, deviation, existing, measured, percent, plural } from "../units.js";
+/** Over all times that an event came: how the figures spread, as pictures and as numbers, and what it cost each client. */
+import type { Report, Statistic, Tally } from "../../measure/result.js";
+import { broken, figureName, type Recurring, recurringIn, spreadCells } from "../recurring.js";
+import { routesOf } from "../routes.js";
+import { existing, share } from "../units.js";
+import { histogram, scaleOf } from "./histogram.js";
 import { type Content, type Markup, markup } from "./markup.js";
-import { percentage } from "./scale.js";
 import { table } from "./table.js";
 
-const NAMES: Record<StatisticName, string> = {
-  firstRoute: "first route",
-  full: "full convergence",
-  lossDerived: "average convergence",
-  lossDerivedLossOfConnectivity: "average gap",
-  routeSpecific: "settled after",
-  lossOfConnectivity: "gap",
-  lost: "packets lost",
-  sessionsBroken: "conversations broken",
-};
-const COUNTED: StatisticName[] = ["lost", "sessionsBroken"];
+/** Side by side for each route. */
+const DRAWN: Statistic["figure"][] = ["lossOfConnectivity", "routeSpecific"];
 
 export function repeats(report: Report): Markup {
-  if (report.repeats < 2 || report.statistics.length === 0) return markup``;
-  return markup`<section id="repeats"><h2>Over ${plural(report.repeats, "repeat")}</h2><div class="card">${report.events.map(
-    (event, i) => {
-      const statistics = report.statistics.filter(
-        ({ event: id, stream }) =>
-          id === event.id && (stream === null || report.streams[stream]!.representative),
-      );
-      return statistics.length === 0
-        ? null
-        : markup`<details${i === 0 ? markup` open` : null}><summary><i class="badge">${i + 1}</i> ${event.text}</summary>${spread(report, statistics)}</details>`;
-    },
+  const events = recurringIn(report).filter(({ statistics }) => statistics.length > 0);
+  if (events.length === 0) return markup``;
+  return markup`<section id="repeats"><h2>Over all times that an event came</h2><div class="card"><ul class="legend"><li><i class="swatch initial"></i>after a failure and its like</li><li><i class="swatch reversion"></i>after a return</li><li><i class="swatch median"></i>median</li><li><i class="swatch p99"></i>p99: 99 of 100 are no greater</li></ul>${events.map(
+    (event, i) =>
+      markup`<details${i === 0 ? markup` open` : null}><summary><i class="badge">${event.index + 1}</i> ${event.text}, ${event.timesName}</summary>${routes(report, event)}${costs(event.tallies)}<details class="all"><summary>All figures</summary>${spreads(report, event)}</details></details>`,
   )}</div></section>`;
 }
 
-function spread(report: Report, statistics: Statistic[]): Markup {
+/** Those that the event disturbed. What is above one another has one axis. */
+function routes(report: Report, { index, text, times, statistics }: Recurring): Markup {
+  const drawn = statistics.filter(
+    ({ stream, figure }) =>
+      stream !== null && report.streams[stream]!.representative && DRAWN.includes(figure),
+  );
+  const columns = DRAWN.map(figure => drawn.filter(one => one.figure === figure));
+  const scales = columns.map(scaleOf);
+  const streams = [...new Set(drawn.map(({ stream }) => stream!))];
+  return markup`<div class="spreads">${streams.map(stream => {
+    const name = routeName(report, stream);
+    const pictures = columns.map((column, i): Content => {
+      const one = column.find(other => other.stream === stream);
+      if (one === undefined) return markup`<figure></figure>`;
+      return histogram(
+        one,
+        scales[i]!,
+        `${name}, ${text}`,
+        `spread-${index + 1}-${stream}-${one.figure}`,
+        times,
+      );
+    });
+    return markup`<b title="${name}">${name}</b>${pictures}`;
+  })}</div>`;
+}
+
+function costs(tallies: Tally[]): Markup {
+  return table(
+    [
+      { head: "client" },
+      { head: "routes disturbed", number: true },
+      { head: "settled", number: true },
+      {
+        head: "sustained",
+        number: true,
+        note: "For the Sustained Convergence Validation Time, RFC 6412 section 3.7.5",
+      },
+      { head: "UDP queries lost", number: true, note: "Of those sent from the event to the next one" },
+      { head: "conversations broken", number: true, note: "Of those that were open" },
+    ],
+    tallies.map(({ client, routes: { met, disturbed, converged, sustained }, queries, sessions }) => [
+      client,
+      share(disturbed, met),
+      share(converged, disturbed),
+      share(sustained, converged),
+      share(queries.lost, queries.sent),
+      share(broken(sessions), sessions.open),
+    ]),
+  );
+}
+
+function spreads(report: Report, { statistics, times }: Recurring): Markup {
   return table(
     [
       { head: "of" },
       { head: "figure" },
+      { head: "event" },
       { head: "min", number: true },
       { head: "median", number: true },
       { head: "p99", number: true },
       { head: "max", number: true },
       { head: "RSD", number: true, note: "relative standard deviation" },
-      { head: "range" },
     ],
-    statistics.map(({ router, stream, figure, summary }) => {
-      const { min, median, p99, max, rsd } = summary;
-      const counted = COUNTED.includes(figure);
-      const resolution = resolutionOf(report, router, stream);
-      const write = (value: number) => (counted ? count(value) : measured(value, summary, resolution));
-      return [
-        stream === null ? `router ${router}` : routeName(report, stream),
-        NAMES[figure] + existing(summary, report.repeats),
-        ...[min, median, p99, max].map(write),
-        counted ? percent(rsd) : deviation(summary, resolution),
-        range(summary),
-      ];
-    }),
+    statistics
+      .filter(({ stream }) => stream === null || report.streams[stream]!.representative)
+      .map(one => [
+        one.stream === null ? `router ${one.router}` : routeName(report, one.stream),
+        figureName(one) + existing(one.spread, times),
+        one.direction,
+        ...spreadCells(one),
+      ]),
   );
 }
 
 function routeName(report: Report, stream: number): string {
   const route = routesOf(report).find(({ streams }) => streams.includes(stream))!;
   return `${route.client} ${route.name}`;
-}
-
-/** From zero to the greatest value: a line from min to max, a dot at the median. */
-function range({ min, median, max }: Summary): Content {
-  if (max === 0) return null;
-  return markup`<svg class="range" width="140" height="14" aria-hidden="true"><line class="grid" x1="2" x2="138" y1="7" y2="7"/><svg x="4" width="132" height="14" overflow="visible"><line class="spread" x1="${percentage(
-    min / max,
-  )}" x2="100%" y1="7" y2="7"/><circle cx="${percentage(median / max)}" cy="7" r="4"/></svg></svg>`;
 }

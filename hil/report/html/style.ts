@@ -100,7 +100,12 @@ tbody tr:last-child td { border-bottom: 0; } th:last-child, td:last-child { padd
 .kept { background: var(--good); } .moved { background: var(--warn); color: #171200 !important; } .homeDied { background: var(--bad); } .neverBegan { background: var(--site-7); }
 #repeats details + details { border-top: 1px solid var(--line); } details.card > summary { padding: 0; list-style-position: outside; } details.card > summary header { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; vertical-align: middle; } details.card:not([open]) { padding-top: 10px; padding-bottom: 10px; margin-bottom: 8px; }
 a { color: var(--accent); text-decoration: none; } a:hover { text-decoration: underline; } .badge { font-style: normal; } summary { padding: 10px 0; cursor: pointer; font-weight: 600; }
-.range svg { overflow: visible; } .range circle { fill: var(--accent); } .spread { stroke: var(--accent); stroke-width: 3; stroke-linecap: round; opacity: .45; }
+.spreads { display: grid; grid-template-columns: 150px 1fr 1fr; gap: 14px 28px; align-items: end; margin: 6px 0 18px; } .spreads > b { align-self: start; font-size: 13.5px; font-weight: 600; overflow: hidden; text-overflow: ellipsis; }
+figure { margin: 0; min-width: 0; } figcaption { display: flex; flex-wrap: wrap; gap: 0 8px; font-size: 13px; color: var(--muted); } figcaption b { color: var(--text); font-weight: 600; } figcaption small { margin-left: auto; }
+.bar { fill: var(--accent); stroke: var(--faint); stroke-width: .5; } .initial .bar { fill: var(--site-1); } .swatch.initial { background: var(--site-1); } .swatch.reversion { background: var(--accent); }
+line.median { stroke: var(--text); stroke-width: 1.5; } line.p99 { stroke: var(--text); stroke-width: 1.5; stroke-dasharray: 3 3; }
+.swatch.median, .swatch.p99 { width: 0; border-left: 2px solid var(--text); background: none; border-radius: 0; } .swatch.p99 { border-left-style: dashed; }
+details.all { margin-top: 8px; } details.all > summary { font-weight: 400; color: var(--muted); font-size: 14px; }
 .prose { max-width: none; color: var(--muted); font-size: 14px; } .prose p { margin: 0 0 8px; max-width: 90ch; } .prose ul { margin: 0; padding-left: 20px; max-width: 90ch; } .prose b { color: var(--text); }
 @media (max-width: 720px) {
   .expectations { columns: 1; } .top { flex-direction: column-reverse; gap: 12px; }
@@ -109,6 +114,7 @@ a { color: var(--accent); text-decoration: none; } a:hover { text-decoration: un
   .card, #who-answered { padding: 14px; } .scroll { margin: 0 -14px; padding: 0 14px; }
   .picture, .chart { grid-template-columns: 104px 1fr; } .picture .name, .chart .name { right: 8px; padding-right: 8px; }
   .picture .name > span, .chart .name { flex-direction: column; gap: 0; font-size: 12px; } .name .stream { margin-left: 0; } .name small { text-align: left; font-size: 11px; }
+  .spreads { grid-template-columns: 1fr; gap: 8px; } .spreads > b { margin-top: 8px; } .spreads figure:empty { display: none; }
   svg .tick:nth-of-type(even) { display: none; } .facts { gap: 4px 16px; }
 }
 @media print { body { background: none; } .card, .tile, #who-answered { box-shadow: none; break-inside: avoid; } }

@@ -168,27 +168,33 @@ describe("a figure", () => {
 
   it("over the repeats has the accuracy of the packets behind it", () => {
     const statistic = original.statistics.findIndex(({ figure }) => figure === "lossOfConnectivity");
-    const { router, stream, summary } = original.statistics[statistic]!;
-    const interval = original.streams[stream!]!.interval;
+    const { router, spread } = original.statistics[statistic]!;
+    const { low, high } = spread.max;
     const moved = (by: number) =>
       differences(report => {
-        report.statistics[statistic]!.summary = { ...summary, max: summary.max + by };
+        report.statistics[statistic]!.spread.max = { value: high + by, low: low + by, high: high + by };
       });
-    expect(moved(2 * interval)).toEqual({});
-    expect(moved(2 * interval + 1)).toMatchObject({
+    expect(moved(high - low)).toEqual({});
+    expect(moved(high - low + 1)).toMatchObject({
       figures: [{ router, figure: "lossOfConnectivity, max" }],
     });
   });
 });
 
 describe("how long a repair took", () => {
+  const slow = { value: 900, low: 899, high: 901 };
+
   function slower(report: Report): void {
-    report.repairs[0]!.repair = { value: 900, low: 899, high: 901 };
+    report.repairs[0]!.repair = slow;
+    report.statistics.find(({ figure }) => figure === "repair")!.spread.max = slow;
   }
 
   it("is compared between clocks of one kind", () => {
     const { figures, unlikeClocks } = compared(slower);
-    expect(figures).toMatchObject([{ router: "paris", figure: "repair", b: { value: 900 } }]);
+    expect(figures).toMatchObject([
+      { router: "paris", figure: "repair", b: slow },
+      { router: "paris", figure: "repair, max", b: slow },
+    ]);
     expect(unlikeClocks).toEqual([]);
   });
 

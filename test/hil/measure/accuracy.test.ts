@@ -40,7 +40,7 @@ function observe(
         one.transport === "tcp" ? 50 : 0,
       ),
     ),
-    events: [{ id: "event", time: EVENT, kind: "silent-death", text: "A dies", seenBy: [] }],
+    events: [{ id: "event", like: "event", time: EVENT, kind: "silent-death", text: "A dies", seenBy: [] }],
     repairs: [],
     loads: [],
     lateness: 0,

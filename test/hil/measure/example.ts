@@ -158,7 +158,7 @@ function eventOf(
 ): ObservedEvent {
   const seenBy = [{ router: "paris", time: time + toParis }];
   if (toOsaka !== null) seenBy.push({ router: "osaka", time: time + toOsaka });
-  return { id, time, kind, text, seenBy };
+  return { id, like: id, time, kind, text, seenBy };
 }
 
 function repairOf(event: string, time: number, repairTicks: number, reselectTicks: number) {

@@ -1,8 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { measure, report as schema } from "../../../hil/measure/index.js";
 import { repairsOf } from "../../../hil/measure/repairs.js";
-import { summarize } from "../../../hil/measure/statistics.js";
 import { EVENT, example, observe } from "./example.js";
 
 describe("a report", () => {
@@ -112,72 +110,5 @@ describe("repairs", () => {
       timed: true,
       repair: { value: 0, low: 0, high: 0.008 },
     });
-  });
-});
-
-describe("statistics", () => {
-  const exact = (value: number) => ({ value, low: value, high: value });
-
-  it("give median, nearest-rank p99 and relative standard deviation", () => {
-    const found = summarize([4, 2, 8, 6].map(exact));
-    expect(found).toMatchObject({ repeats: 4, min: 2, median: 5, p99: 8, max: 8, low: 2, high: 8 });
-    expect(found.rsd).toBeCloseTo(Math.sqrt(20 / 3) / 5);
-    expect(summarize(Array.from({ length: 200 }, (_, i) => exact(i + 1))).p99).toBe(198);
-    expect(summarize([exact(0)])).toMatchObject({ repeats: 1, rsd: 0 });
-  });
-
-  it("cover every repeat of the scenario", () => {
-    // Paris noticed the death after 30.5, 24.8 and 20.2 ms; packets came at 11, 21 and 31 ms.
-    const { statistics } = measure(example());
-    const found = statistics.find(
-      ({ event, stream, figure }) => event === "london-dies" && stream === 0 && figure === "routeSpecific",
-    )!;
-    expect(found.summary).toMatchObject({
-      repeats: 3,
-      min: 21_000,
-      median: 31_000,
-      p99: 31_000,
-      max: 31_000,
-      low: 11_000,
-      high: 31_000,
-    });
-    expect(found.summary.rsd).toBeCloseTo(0.2087, 4);
-  });
-
-  it("count a repeat that the event did not disturb with a gap of 0, up to what stays unseen", () => {
-    const quiet = observe();
-    quiet.streams = quiet.streams.map(stream => ({
-      ...stream,
-      spans: [{ ...stream.spans[0]!, first: 0, packets: stream.packets }],
-    }));
-    const { statistics } = measure({ ...example(), observations: [observe(), quiet] });
-    const summaryOf = (stream: number | null, figure: string) =>
-      statistics.find(
-        one =>
-          one.event === "london-dies" &&
-          one.router === "paris" &&
-          one.stream === stream &&
-          one.figure === figure,
-      )?.summary;
-    expect(summaryOf(0, "lossOfConnectivity")).toMatchObject({ repeats: 2, min: 0, max: 30_000, low: 0 });
-    expect(summaryOf(0, "lost")).toMatchObject({ repeats: 2, min: 0, max: 3 });
-    expect(summaryOf(0, "routeSpecific")).toMatchObject({ repeats: 1, min: 31_000 });
-    expect(summaryOf(null, "lossDerivedLossOfConnectivity")).toMatchObject({ repeats: 2, min: 0, low: 0 });
-    expect(summaryOf(null, "full")).toMatchObject({ repeats: 1 });
-    const alone = measure({ ...example(), observations: [quiet] }).statistics;
-    expect(alone).toEqual([]);
-  });
-
-  it("order themselves", () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1 }), values => {
-        const { min, median, p99, max, rsd } = summarize(values.map(exact));
-        expect(min).toBeLessThanOrEqual(median);
-        expect(median).toBeLessThanOrEqual(max);
-        expect(p99).toBeLessThanOrEqual(max);
-        expect(p99).toBeGreaterThanOrEqual(median);
-        expect(rsd).toBeGreaterThanOrEqual(0);
-      }),
-    );
   });
 });

@@ -25,7 +25,7 @@ describe("the page", () => {
     expect(text).toContain("London dies silently");
     expect(text).toMatch(/30 ms\s*\(20–31\)/);
     expect(text).toContain("1 died");
-    expect(text).toContain("adapted from RFC 6412 and RFC 6413");
+    expect(text).toContain("adapted from RFC 6412, RFC 6413 and RFC 6414");
     expect(text).not.toMatch(/complian/i);
   });
 
@@ -65,6 +65,23 @@ describe("the page", () => {
       if (attributes["aria-label"] === undefined) for (const id of named) expect(ids).toContain(id);
     }
     expect(text).toMatch(/paris-office v4 udp: London until 1:00\.011, New York until 3:10\.001/);
+  });
+
+  it("draws how the figures spread over the repeats, by failure and return", () => {
+    const bars = elements.filter(({ attributes }) => attributes.class === "bar");
+    // Of two routes: the gap of the death alone, and after which time each of the four events was settled.
+    const figures = elements.filter(({ name }) => name === "figure");
+    expect(figures.filter(({ attributes }) => attributes.class === "reversion")).toHaveLength(2 * 2);
+    expect(figures.filter(({ attributes }) => attributes.class === "initial")).toHaveLength(2 * 3);
+    expect(bars).toHaveLength(2 * (1 + 1 + 2 + 2 + 1));
+    expect(text).toContain("London dies silently, in 3 repeats");
+    expect(text).toContain("100 % (3 of 3)");
+    expect(text).toMatch(/gap: paris-office v4, London dies silently\. median 30 ms, p99 30 ms, max 30 ms/);
+  });
+
+  it("says nothing of how an event spreads that came once", () => {
+    const once = { ...example(), observations: example().observations.slice(0, 1) };
+    expect(elementsOf(html(measure(once))).text).not.toContain("Over all times");
   });
 
   it("keeps every percentage inside the picture", () => {

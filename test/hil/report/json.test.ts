@@ -8,7 +8,7 @@ describe("JSON", () => {
   it("carries the whole report, with its version", () => {
     const written = JSON.parse(json(measure(example())));
     expect(written).toEqual(measure(example()));
-    expect(written.schema).toBe("nearhop-report/1");
+    expect(written.schema).toBe("nearhop-report/2");
     expect(schema.parse(written)).toEqual(written);
   });
 

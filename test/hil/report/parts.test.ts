@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { summarize } from "../../../hil/measure/statistics.js";
+import { spreadOf } from "../../../hil/measure/spread.js";
 import { siteLetters } from "../../../hil/report/naming.js";
 import { columnsOf, type Run, stripsOf } from "../../../hil/report/strips.js";
 import {
@@ -10,6 +10,7 @@ import {
   instant,
   measured,
   offset,
+  share,
   tickOffset,
   time,
 } from "../../../hil/report/units.js";
@@ -35,23 +36,19 @@ describe("times", () => {
     expect(tickOffset(10_020_000, 20_000)).toBe("+10.02 s");
   });
 
-  it("of a summary claim nothing finer than the run resolves", () => {
-    const none = summarize([{ value: 0, low: 0, high: 10_000 }]);
-    const some = summarize([0, 430, 2_430].map(value => ({ value, low: value, high: value + 1_000 })));
-    expect(measured(0, none, 1_000)).toBe("< 10 ms");
-    expect([0, 430, 2_430].map(value => measured(value, some, 1_000))).toEqual([
-      "< 1 ms",
-      "< 1 ms",
-      "2.43 ms",
-    ]);
-    expect(deviation(none, 1_000)).toBe("");
-    expect(deviation(some, 1_000)).toMatch(/ %$/);
+  it("over many times claim nothing finer than the run resolves", () => {
+    const none = [{ value: 0, low: 0, high: 10_000 }];
+    const some = [0, 430, 2_430].map(value => ({ value, low: value, high: value + 1_000 }));
+    expect(none.map(one => measured(one, 1_000))).toEqual(["< 10 ms"]);
+    expect(some.map(one => measured(one, 1_000))).toEqual(["< 1 ms", "< 1 ms", "2.43 ms"]);
+    expect(deviation(spreadOf(none), 1_000)).toBe("");
+    expect(deviation(spreadOf(some), 1_000)).toMatch(/ %$/);
   });
 
-  it("of a summary say in how many repeats they exist, where that is not all", () => {
-    const summary = summarize([{ value: 1, low: 1, high: 1 }]);
-    expect(existing(summary, 3)).toBe(" (1 of 3)");
-    expect(existing(summary, 1)).toBe("");
+  it("over many times say in how many they exist, where that is not all", () => {
+    const once = spreadOf([{ value: 1, low: 1, high: 1 }]);
+    expect(existing(once, 3)).toBe(" (1 of 3)");
+    expect(existing(once, 1)).toBe("");
   });
 
   it("carry their accuracy, rounded outwards, and no digit beyond it", () => {
@@ -61,6 +58,18 @@ describe("times", () => {
     expect(figure({ value: 0, low: 0, high: 0 })).toBe("0");
     expect(figure({ value: 10_001_000, low: 9_991_000, high: 10_001_000 })).toBe("10.001 s (9.991–10.001)");
     expect(figure({ value: 3_400_123, low: 2_400_123, high: 4_400_123 })).toBe("3.4 s (2.4–4.41)");
+  });
+});
+
+describe("shares", () => {
+  it.each([
+    [47, 5_000, "0.94 % (47 of 5,000)"],
+    [3, 72_000, "0.0042 % (3 of 72,000)"],
+    [2, 3, "66.7 % (2 of 3)"],
+    [0, 7, "0 % (0 of 7)"],
+    [0, 0, "none"],
+  ])("of %d in %d are written %s", (part, whole, text) => {
+    expect(share(part, whole)).toBe(text);
   });
 });
 

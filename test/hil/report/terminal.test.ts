@@ -60,6 +60,32 @@ describe("the terminal", () => {
     expect(section.find(line => /L+×+N+$/.test(line))).toBeDefined();
   });
 
+  it("tells how the figures spread over the repeats, and what that cost each client", () => {
+    const section = lines.slice(lines.indexOf("Over all times that an event came"));
+    const death = section.slice(section.indexOf("3  London dies silently, in 3 repeats"));
+    expect(death[1]).toMatch(
+      /^ {2}paris +full convergence +23\.5 ms +33\.5 ms +33\.5 ms +33\.5 ms +19\.1 %$/,
+    );
+    expect(death.find(line => line.includes("detected after"))).toMatch(
+      /20\.2 ms +24\.8 ms +30\.5 ms +30\.5 ms/,
+    );
+    expect(death.join(" ").replace(/ +/g, " ")).toContain(
+      "paris-office: lost 0.022 % (16 of 72,000) of its queries; 100 % (3 of 3) of its conversations broke",
+    );
+    expect(section.join(" ")).toContain("reversion time");
+  });
+
+  it("counts how often an event of a flap came", () => {
+    const flapping = example();
+    const [first] = flapping.observations;
+    const events = first!.events.map(event => ({ ...event, like: first!.events[0]!.id }));
+    const text = terminal(measure({ ...flapping, observations: [{ ...first!, events }] }), {
+      columns: 80,
+      colour: false,
+    });
+    expect(text).toMatch(/^1 {2}London withdraws, 4 times$/m);
+  });
+
   it("ends with the expectations and the verdict", () => {
     expect(plain).toContain("✓ paris-office reaches London");
     expect(plain).toContain("✗ paris-office keeps its sessions");
