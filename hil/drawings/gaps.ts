@@ -1,7 +1,6 @@
 /** How long nobody answers, by what finds the death. Every death is a dot. */
-import type { Report, Summary } from "../measure/result.js";
+import type { Report, Spread } from "../measure/result.js";
 import { type Markup, markup } from "../report/html/markup.js";
-import { resolutionOf } from "../report/routes.js";
 import { measured, time } from "../report/units.js";
 import type { Change, Scenario, ScenarioEvent } from "../scenario/scenario.js";
 import { bfdName, bfdOf } from "./bfd.js";
@@ -25,7 +24,7 @@ interface Row {
   kind: string;
   /** Of every repeat; and all of them, as the report sums them up. */
   gaps: number[];
-  summary: Summary;
+  spread: Spread;
   resolution: number;
 }
 
@@ -37,7 +36,7 @@ export async function gaps(): Promise<string> {
     commands.push(command);
     rows.push(...scenario.events.map(event => rowOf(scenario, event, report, repeats)));
   }
-  rows.sort((a, b) => a.summary.median - b.summary.median);
+  rows.sort((a, b) => a.spread.median.value - b.spread.median.value);
   const bottom = TOP + rows.length * ROW;
   return sheet({
     title: "The gap, by what finds the death",
@@ -56,14 +55,14 @@ function rowOf(scenario: Scenario, { id, change }: ScenarioEvent, report: Report
     one => one.outcomes.find(({ event, state }) => event === id && state !== "undisturbed")!,
   );
   const { router, stream } = outcomes[0]!;
-  const { summary } = report.statistics.find(
+  const { spread, resolution } = report.statistics.find(
     one => one.event === id && one.stream === stream && one.figure === "lossOfConnectivity",
   )!;
   return {
     ...finder(scenario, change, router),
     gaps: outcomes.map(one => one.lossOfConnectivity!.value),
-    summary,
-    resolution: resolutionOf(report, router, stream),
+    spread,
+    resolution,
   };
 }
 
@@ -77,18 +76,18 @@ function finder(scenario: Scenario, change: Change, router: string): { name: str
   };
 }
 
-function draw({ name, kind, gaps, summary, resolution }: Row, middle: number): Markup {
-  const { min, median, max } = summary;
-  const names = markup`${text("", LEFT, middle + 6, name)}${text("bold end", RIGHT, middle - (max > 0 ? 3 : -6), measured(median, summary, resolution))}`;
-  if (max === 0) return markup`${names}${text(kind, AXIS.begin + 8, middle + 6, "no query is lost")}`;
-  return markup`${names}${text("dim end", RIGHT, middle + 16, `${time(min)} – ${time(max)}`)}${dots(
+function draw({ name, kind, gaps, spread, resolution }: Row, middle: number): Markup {
+  const { min, median, max } = spread;
+  const names = markup`${text("", LEFT, middle + 6, name)}${text("bold end", RIGHT, middle - (max.value > 0 ? 3 : -6), measured(median, resolution))}`;
+  if (max.value === 0) return markup`${names}${text(kind, AXIS.begin + 8, middle + 6, "no query is lost")}`;
+  return markup`${names}${text("dim end", RIGHT, middle + 16, `${time(min.value)} – ${time(max.value)}`)}${dots(
     `${kind} faint`,
     3,
     gaps.map((gap, n) => [AXIS.at(gap), round(middle + SPREAD * (((n * 37) % REPEAT) / (REPEAT / 2) - 1))]),
-  )}${upright("instant", AXIS.at(median), middle - 18, middle + 18)}`;
+  )}${upright("instant", AXIS.at(median.value), middle - 18, middle + 18)}`;
 }
 
-function describe({ name, summary: { min, median, max } }: Row): string {
-  if (max === 0) return `${name}: no query is lost.`;
-  return `${name}: ${time(min)} to ${time(max)}, median ${time(median)}.`;
+function describe({ name, spread: { min, median, max } }: Row): string {
+  if (max.value === 0) return `${name}: no query is lost.`;
+  return `${name}: ${time(min.value)} to ${time(max.value)}, median ${time(median.value)}.`;
 }
