@@ -60,14 +60,21 @@ function chooseMembers(best: Path): void {
     for (let i: u32 = 0; i < tieCount; i++) addMember(tie(i).neighbor, tie(i).weight);
     return;
   }
-  addTies(best, false);
-  addTies(best, true);
+  if (best.weight != 0) addMember(best.neighbor, best.weight);
+  addTies(false);
+  if (best.weight == 0 && hasRoom()) addMember(best.neighbor, 0);
+  addTies(true);
 }
 
-/** Adds those of the ties that are drained, or those that are not, while there is room: `best` before the others. */
-function addTies(best: Path, drained: bool): void {
-  let next: Path | null = (best.weight == 0) == drained ? best : nextTie(drained);
-  for (; next !== null && memberCount(draftGroup()) < maxPaths; next = nextTie(drained)) {
+function hasRoom(): bool {
+  return memberCount(draftGroup()) < maxPaths;
+}
+
+/** Adds those of the ties that are drained, or those that are not, while there is room. */
+function addTies(drained: bool): void {
+  while (hasRoom()) {
+    const next = nextTie(drained);
+    if (next === null) return;
     addMember(next.neighbor, next.weight);
   }
 }
