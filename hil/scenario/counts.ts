@@ -8,9 +8,9 @@ import type { ScenarioFile } from "./schema.js";
 const MOST = 2 ** 32 - 1;
 
 export function checkCounts(source: Source, file: ScenarioFile, { duration }: Scenario): void {
-  for (const [name, { queries, sessions }] of Object.entries(file.clients)) {
+  for (const [name, { queries, flows, sessions }] of Object.entries(file.clients)) {
     const path = ["clients", name];
-    checkQueries(source, [...path, "queries"], queries, duration);
+    checkQueries(source, [...path, "queries"], queries, duration, flows?.concurrent);
     if (!sessions) continue;
     const { length, packet_every: interval } = sessions;
     if (interval > MOST) {
@@ -22,12 +22,22 @@ export function checkCounts(source: Source, file: ScenarioFile, { duration }: Sc
   for (const [index, { at, overload }] of file.events.entries()) {
     if (!overload) continue;
     const span = overload.for ?? duration - at;
-    checkQueries(source, ["events", index, "overload", "queries"], overload.queries, span);
+    const path = ["events", index, "overload", "queries"];
+    for (const name of overload.clients) {
+      checkQueries(source, path, overload.queries, span, file.clients[name]!.flows?.concurrent);
+    }
   }
 }
 
-function checkQueries(source: Source, path: Path, queries: number, duration: number): void {
-  checkPackets(source, path, duration / Math.max(1, Math.round(1e6 / queries)));
+/** `flows` share the queries. */
+function checkQueries(source: Source, path: Path, queries: number, duration: number, flows = 1): void {
+  if (queries === 0) return;
+  const interval = Math.max(1, Math.round((flows * 1e6) / queries));
+  if (interval > MOST) {
+    const least = (flows * 1e6) / MOST;
+    source.failAtKey(path, `at least ${least.toFixed(3)} queries a second for ${flows} flows`, `${queries}`);
+  }
+  checkPackets(source, path, duration / interval);
 }
 
 function checkPackets(source: Source, path: Path, exactly: number): void {

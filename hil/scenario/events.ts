@@ -6,7 +6,7 @@
 import { describe } from "../../host/yaml/problem.js";
 import type { Path, Source } from "../../host/yaml/source.js";
 import { changeOf, unroll } from "./changes.js";
-import { expectationsOf, expectedRepair } from "./expectations.js";
+import { expectationsOf, expectedLoads, expectedRepair } from "./expectations.js";
 import type { Names } from "./names.js";
 import { checkPresumed } from "./presumed.js";
 import { printTime } from "./quantity.js";
@@ -28,16 +28,20 @@ export function resolveEvents(
   const { source } = names;
   const events: ScenarioEvent[] = [];
   let state = initialState(still);
+  const begin = file.events[0]?.at ?? file.duration;
   const before: Stretch = {
     text: "before any event",
     events: [],
     from: 0,
-    to: file.events[0]?.at ?? file.duration,
+    to: begin,
     clients: expectationsOf(names, ["expect"], file.expect, still, state),
+    sites: expectedLoads(names, ["load"], file.load),
+    loadedUntil: begin,
     sameRepair: null,
   };
-  if (before.to === 0 && before.clients.length > 0) {
-    source.failAtKey(["expect"], "a first event after 0s, as this is expected before it", "one at 0s");
+  const expectedBefore = before.clients.length > 0 ? "expect" : before.sites.length > 0 ? "load" : null;
+  if (before.to === 0 && expectedBefore !== null) {
+    source.failAtKey([expectedBefore], "a first event after 0s, as this is expected before it", "one at 0s");
   }
 
   const stretches = file.events.map((event, index): Stretch => {
@@ -56,16 +60,23 @@ export function resolveEvents(
       events.push({ id, like: named(turn % 2), time, text: sentence(change, still), change });
     }
     const own = events.slice(first);
+    const to = file.events[index + 1]?.at ?? file.duration;
     return {
       text: `after ${own[0]!.text}${event.flap ? ` and comes back, ${event.flap.times} times` : ""}`,
       events: own.map(({ id }) => id),
       from: event.at,
-      to: file.events[index + 1]?.at ?? file.duration,
+      to,
       clients: expectationsOf(names, [...path, "expect"], event.expect ?? {}, still, state),
+      sites: expectedLoads(names, [...path, "load"], event.load ?? {}),
+      loadedUntil: Math.min(to, ...overloadEnds(events).filter(end => end > event.at)),
       sameRepair: expectedRepair(names, path, event),
     };
   });
   return { events, stretches: [before, ...stretches] };
+}
+
+function overloadEnds(events: readonly ScenarioEvent[]): number[] {
+  return events.flatMap(({ change }) => (change.kind === "overload" ? [change.until] : []));
 }
 
 /** No two at one instant: what happens after both could not be told apart. */

@@ -4,10 +4,20 @@ import { describe } from "../../host/yaml/problem.js";
 import type { Path } from "../../host/yaml/source.js";
 import type { Names } from "./names.js";
 import { reachOf } from "./reach.js";
-import type { BoundName, Bounds, Client, ClientExpectation, Still, Stretch } from "./scenario.js";
-import type { EventFile, ExpectationFile } from "./schema.js";
+import type {
+  BoundName,
+  Bounds,
+  Client,
+  ClientExpectation,
+  LoadName,
+  SiteExpectation,
+  Still,
+  Stretch,
+} from "./scenario.js";
+import type { EventFile, ExpectationFile, SiteLoadFile } from "./schema.js";
 import type { NetworkState } from "./state.js";
 
+const LOADS = ["offered", "served", "share"] as const satisfies LoadName[];
 const BOUNDS = ["gap", "lost", "sessions_broken", "sessions_lost"] as const satisfies BoundName[];
 
 /** `state` is that of the stretch's end. */
@@ -74,11 +84,36 @@ function boundOf(
   if (what.startsWith("sessions") && client.sessions === null) {
     names.source.failAtKey(at, "a client with sessions", `${client.name}, which has none`);
   }
-  const bounds: Bounds = { atLeast: said.at_least ?? 0, atMost: said.at_most ?? Number.POSITIVE_INFINITY };
-  if (bounds.atLeast > bounds.atMost) {
-    names.source.fail([...at, "at_least"], `at most ${bounds.atMost}`, `${bounds.atLeast}`);
-  }
-  return [{ what, bounds, place: names.source.place(at) }];
+  return [{ what, bounds: boundsAt(names, at, said), place: names.source.place(at) }];
+}
+
+function boundsAt(
+  names: Names,
+  path: Path,
+  { at_least: atLeast = 0, at_most: atMost = Number.POSITIVE_INFINITY }: BoundsFile,
+): Bounds {
+  if (atLeast > atMost) names.source.fail([...path, "at_least"], `at most ${atMost}`, `${atLeast}`);
+  return { atLeast, atMost };
+}
+
+type BoundsFile = NonNullable<SiteLoadFile[LoadName]>;
+
+/** Of `load`. */
+export function expectedLoads(
+  names: Names,
+  path: Path,
+  file: Record<string, SiteLoadFile>,
+): SiteExpectation[] {
+  return Object.entries(file).map(([site, expected]) => {
+    const at = [...path, site];
+    names.requireKey(site, ["site"], at);
+    const bounds = LOADS.flatMap(what => {
+      const said = expected[what];
+      const place = [...at, what];
+      return said ? [{ what, bounds: boundsAt(names, place, said), place: names.source.place(place) }] : [];
+    });
+    return { site, bounds };
+  });
 }
 
 /** Of an event's `repair`. */

@@ -82,12 +82,20 @@ export const bucketIdle = parsed("a time from 8ms to 1h, or none", value => {
   return read !== undefined && read >= SHORTEST_IDLE ? read : undefined;
 });
 
-/** 0.02 or `2%`: a probability below 1. */
-export const share = parsed("a share such as 0.02 or 2%, from 0 to less than 1", value => {
+/** 0.02 or `2%`, up to 1. */
+function readShare(value: unknown): number | undefined {
   const number =
     typeof value === "string" && /^\d+(\.\d+)?\s*%$/.test(value) ? Number.parseFloat(value) / 100 : value;
-  return typeof number === "number" && number >= 0 && number < 1 ? number : undefined;
+  return typeof number === "number" && number >= 0 && number <= 1 ? number : undefined;
+}
+
+/** A probability. */
+export const share = parsed("a share such as 0.02 or 2%, from 0 to less than 1", value => {
+  const read = readShare(value);
+  return read === 1 ? undefined : read;
 });
+
+export const shareOfWhole = parsed("a share such as 0.4 or 40%, from 0 to 1", readShare);
 
 /** Packets a second: `1000` or `1000/s`. */
 export const rate = parsed("queries a second, from 0.001 to 1000000", value => {

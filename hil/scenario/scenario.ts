@@ -94,6 +94,8 @@ export interface Client {
   prefixes: string[];
   /** UDP queries a second to each prefix. */
   queries: number;
+  /** The flows that its queries make: so many at a time, each of a source port of its own. `length` 0: one throughout. */
+  flows: { concurrent: number; length: number };
   /** TCP sessions to each prefix. `length` 0: one session throughout. */
   sessions: { concurrent: number; length: number; packetEvery: number } | null;
   /** Its access link. */
@@ -153,6 +155,15 @@ export interface ClientExpectation {
 /** Gap (loss of connectivity) in microseconds, queries lost, sessions broken by a move, sessions whose site died. */
 export type BoundName = "gap" | "lost" | "sessions_broken" | "sessions_lost";
 
+/** What one site must be offered and serve, from the beginning of a stretch until load or network change the next time. */
+export interface SiteExpectation {
+  site: string;
+  bounds: { what: LoadName; bounds: Bounds; place: Place }[];
+}
+
+/** Queries a second that reach the site, those that it answers, and the share of those that reach any site that reach this one. */
+export type LoadName = "offered" | "served" | "share";
+
 /** The stretch from an event of the file (or the start) to the next one (or the end). */
 export interface Stretch {
   /** "before any event", "after London withdraws". */
@@ -162,6 +173,9 @@ export interface Stretch {
   from: number;
   to: number;
   clients: ClientExpectation[];
+  sites: SiteExpectation[];
+  /** Until when what sites are offered and serve is judged: `to`, or the end of an overload before it. */
+  loadedUntil: number;
   /** Routers whose repair of these events must touch the same number of groups and route sets. */
   sameRepair: { routers: string[]; place: Place } | null;
 }

@@ -16,6 +16,7 @@ import {
   rate,
   routerId,
   share,
+  shareOfWhole,
   shortTime,
   shortTimeOrNone,
   time,
@@ -115,10 +116,13 @@ const sessions = object({
   packet_every: positiveShortTime.default(100_000),
 });
 
+const queryFlows = object({ concurrent: whole(1, 256), length: positiveShortTime });
+
 const client = object({
   router: name,
   prefixes: z.array(text).optional(),
   queries: rate.default(0),
+  flows: queryFlows.optional(),
   sessions: sessions.optional(),
   rtt: shortTime.default(0),
   loss: share.default(0),
@@ -157,6 +161,18 @@ const clientExpectation = short(
 );
 
 const expectations = z.record(nameKey, clientExpectation);
+
+/** Queries a second; the share is that of all that sites are offered. */
+const siteLoad = short(
+  "offered",
+  object({
+    offered: bounds(count).optional(),
+    served: bounds(count).optional(),
+    share: bounds(shareOfWhole).optional(),
+  }),
+);
+
+const siteLoads = z.record(nameKey, siteLoad);
 
 const siteChange = short("site", object({ site: name, prefixes: z.array(text).optional() }));
 
@@ -208,6 +224,7 @@ const event = object({
   at: time,
   id: name.optional(),
   expect: expectations.optional(),
+  load: siteLoads.optional(),
   repair: object({ same_on: z.array(name).min(2) }).optional(),
   withdraw: change.withdraw.optional(),
   announce: change.announce.optional(),
@@ -241,9 +258,11 @@ export const scenarioFile = object({
   clients: named(client),
   links: z.array(link).min(1),
   expect: expectations.prefault({}),
+  load: siteLoads.prefault({}),
   events: z.array(event).default([]),
 });
 
 export type ScenarioFile = z.infer<typeof scenarioFile>;
 export type EventFile = ScenarioFile["events"][number];
 export type ExpectationFile = ScenarioFile["expect"][string];
+export type SiteLoadFile = ScenarioFile["load"][string];

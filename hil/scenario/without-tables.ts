@@ -28,6 +28,8 @@ export function withoutTables(scenario: Scenario): Scenario {
       ...stretch,
       events: stretch.events.filter(id => happens.has(id)),
       clients: stretch.clients.filter(({ client }) => stays.has(client)),
+      // What the clients that are left out would have asked is missing at the sites.
+      sites: [],
       sameRepair: remainingComparison(stretch.sameRepair, gone),
     })),
   };

@@ -6,6 +6,8 @@ import { samplesIn, type Window, windowOf } from "../measure/sampling.js";
 import { nameOf, servingSites } from "../measure/service.js";
 import { sessionsIn } from "../measure/sessions.js";
 import type { BoundName, Bounds, ClientExpectation, Scenario, Stretch } from "../scenario/scenario.js";
+import { inRepeats, judge, printBounds, type Words } from "./bounds.js";
+import { checkLoads } from "./expected-loads.js";
 import type { Observation, StreamObservation } from "./observation.js";
 
 export function checkExpectations(scenario: Scenario, observations: readonly Observation[]): Expectation[] {
@@ -14,6 +16,7 @@ export function checkExpectations(scenario: Scenario, observations: readonly Obs
       ...checkSites(stretch, client, observations),
       ...client.bounds.map(bound => checkBound(stretch, client.client, bound, observations)),
     ]),
+    ...checkLoads(stretch, observations),
     ...checkRepair(stretch, observations),
   ]);
 }
@@ -38,16 +41,11 @@ function checkSites(
       text: `${stretch.text}, ${client} reaches ${expected}`,
       expected,
       found:
-        wrong.length > 0 ? wrong[0]! + share(wrong.length, found.length) : blind ? "no packet" : expected,
+        wrong.length > 0 ? wrong[0]! + inRepeats(wrong.length, found.length) : blind ? "no packet" : expected,
       pass: wrong.length === 0 && !blind,
       line: place.line,
     };
   });
-}
-
-/** In how many of the repeats an expectation failed; nothing where there is one repeat. */
-function share(failed: number, repeats: number): string {
-  return repeats > 1 ? ` (${failed} of ${repeats} repeats)` : "";
 }
 
 type ExpectedSite = ClientExpectation["sites"][number];
@@ -84,30 +82,13 @@ function checkBound(
   observations: readonly Observation[],
 ): Expectation {
   const values = observations.map(observation => measured(what, observation, client, stretch));
-  const seen = values.filter(value => value !== null);
-  const excess = (value: number) => Math.max(bounds.atLeast - value, value - bounds.atMost);
-  const wrong = seen.filter(value => excess(value) > 0).sort((a, b) => excess(b) - excess(a));
-  const { print, expected, blind } =
-    what === "gap" ? gapWords(bounds, client, observations) : countWords(bounds);
-  const verdict = (found: string, pass: boolean): Expectation => ({
-    text: `${stretch.text}, ${QUANTITIES[what]} ${client}: ${expected}`,
-    expected,
-    found,
-    pass,
+  const words = what === "gap" ? gapWords(bounds, client, observations) : countWords(bounds);
+  return {
+    text: `${stretch.text}, ${QUANTITIES[what]} ${client}: ${words.expected}`,
+    expected: words.expected,
+    ...judge(values, bounds, words),
     line: place.line,
-  });
-  if (seen.length < values.length) return verdict("no packet", false);
-  if (blind !== null) return verdict(blind, false);
-  if (wrong.length > 0) return verdict(print(wrong[0]!) + share(wrong.length, values.length), false);
-  const [least, most] = [print(Math.min(...seen)), print(Math.max(...seen))];
-  return verdict(least === most ? least : `${least} to ${most}`, true);
-}
-
-interface Words {
-  print: (value: number) => string;
-  expected: string;
-  /** Why the packets cannot tell whether the bounds hold; null where they can. */
-  blind: string | null;
+  };
 }
 
 function countWords(bounds: Bounds): Words {
@@ -132,14 +113,6 @@ function gapWords(bounds: Bounds, client: string, observations: readonly Observa
       ? `packets ${inMilliseconds(interval)} apart, which show nothing finer`
       : null,
   };
-}
-
-function printBounds({ atLeast, atMost }: Bounds, print: (value: number) => string): string {
-  if (atLeast === atMost) return `exactly ${print(atLeast)}`;
-  if (atLeast === 0) return `at most ${print(atMost)}`;
-  return atMost === Number.POSITIVE_INFINITY
-    ? `at least ${print(atLeast)}`
-    : `${print(atLeast)} to ${print(atMost)}`;
 }
 
 /** Null where no packet was sent that could tell. */

@@ -3,7 +3,8 @@
  * interval, so that repeats sample different instants.
  *
  * A client with sessions has so many streams to each prefix, each carrying one session after the other. Their starts are spread
- * over the length of a session, so that there are always old and young ones.
+ * over the length of a session, so that there are always old and young ones. Queries that make several flows are so many
+ * streams, too, which ask in turn.
  */
 import type { Client, NamedPrefix, Scenario } from "../scenario/scenario.js";
 import { draw, keyOf } from "./random.js";
@@ -15,7 +16,7 @@ export interface PlannedStream {
   start: number;
   interval: number;
   packets: number;
-  /** 0: one session throughout. */
+  /** After so many packets comes the next source port; 0 for one port throughout. */
   sessionPackets: number;
   sourcePort: number;
   /** What an overload sends: it counts in the load of sites, and is not observed itself. */
@@ -44,19 +45,16 @@ type Portless = Omit<PlannedStream, "sourcePort">;
 function ownStreams(scenario: Scenario, client: Client, seed: number): Portless[] {
   return client.prefixes.flatMap(text => {
     const prefix = scenario.prefixes.find(other => other.text === text)!;
-    const udp = client.queries > 0 ? [udpStream(scenario, client, prefix, seed)] : [];
+    const udp = client.queries > 0 ? udpStreams(scenario, client, prefix, seed) : [];
     const concurrent = client.sessions?.concurrent ?? 0;
     const tcp = Array.from({ length: concurrent }, (_, n) => tcpStream(scenario, client, prefix, n, seed));
     return [...udp, ...tcp];
   });
 }
 
-function udpStream({ duration }: Scenario, client: Client, prefix: NamedPrefix, seed: number): Portless {
-  const interval = intervalOf(client.queries);
+function udpStreams({ duration }: Scenario, client: Client, prefix: NamedPrefix, seed: number): Portless[] {
   const key = keyOf(seed, "udp", client.name, prefix.text);
-  const start = phase(key, interval);
-  const timing = { start, interval, packets: packetsUntil(duration, start, interval), sessionPackets: 0 };
-  return { client, prefix, transport: "udp", ...timing, load: false, key };
+  return queryStreams(client, prefix, key, { from: 0, to: duration, queries: client.queries }, false);
 }
 
 function tcpStream(
@@ -81,19 +79,38 @@ function tcpStream(
 function overloads(scenario: Scenario, client: Client, seed: number): Portless[] {
   return scenario.events.flatMap(({ id, time, change }) => {
     if (change.kind !== "overload" || !change.clients.includes(client.name)) return [];
-    const interval = intervalOf(change.queries);
-    return client.prefixes.map((text): Portless => {
+    const load = { from: time, to: change.until, queries: change.queries };
+    return client.prefixes.flatMap(text => {
       const prefix = scenario.prefixes.find(other => other.text === text)!;
-      const key = keyOf(seed, "load", client.name, text, id);
-      const start = time + phase(key, interval);
-      const timing = {
-        start,
-        interval,
-        packets: packetsUntil(change.until, start, interval),
-        sessionPackets: 0,
-      };
-      return { client, prefix, transport: "udp", ...timing, load: true, key };
+      return queryStreams(client, prefix, keyOf(seed, "load", client.name, text, id), load, true);
     });
+  });
+}
+
+/** The client's flows, which share its queries evenly. */
+function queryStreams(
+  client: Client,
+  prefix: NamedPrefix,
+  key: number,
+  { from, to, queries }: { from: number; to: number; queries: number },
+  load: boolean,
+): Portless[] {
+  const { concurrent, length } = client.flows;
+  const interval = intervalOf(queries / concurrent);
+  const first = from + phase(key, intervalOf(queries));
+  return Array.from({ length: concurrent }, (_, n) => {
+    const start = first + Math.floor((n * interval) / concurrent);
+    return {
+      client,
+      prefix,
+      transport: "udp",
+      start,
+      interval,
+      packets: packetsUntil(to, start, interval),
+      sessionPackets: length === 0 ? 0 : Math.max(1, Math.round(length / interval)),
+      load,
+      key: concurrent === 1 ? key : keyOf(key, n),
+    };
   });
 }
 

@@ -218,6 +218,12 @@ describe("a router with the table of the run", () => {
     expect(scenario.stretches[1]?.sameRepair).toBeNull();
   });
 
+  it("takes what sites are expected to be offered along", () => {
+    const judged = text.replace("expect: ", "load: { London: 3 }\nexpect: ");
+    const sites = (table: boolean) => parseScenario("a.yaml", judged, { table }).stretches[0]!.sites;
+    expect([sites(true).length, sites(false).length]).toEqual([1, 0]);
+  });
+
   it("is asked for a table where nobody else has a client", () => {
     const alone = edited(["  Paris:", "  Paris: { background_prefixes: table }"]);
     expect(() => parseScenario("a.yaml", alone)).toThrow(

@@ -37,7 +37,7 @@ describe("a scenario is refused, with its place, that has", () => {
   refused(
     "an unknown key",
     [["duration: 60s", "duration: 60s\nlenght: 3"]],
-    '2:1: expected one of title, description, duration, prefixes, routing, sites, routers, transit, clients, links, expect, events, found "lenght"',
+    '2:1: expected one of title, description, duration, prefixes, routing, sites, routers, transit, clients, links, expect, load, events, found "lenght"',
   );
   refused(
     "an unknown key of a site",
@@ -406,6 +406,44 @@ describe("a scenario is refused, with its place, that has", () => {
     "bounds the wrong way round",
     [["office: New York", "office: { lost: { at_least: 2, at_most: 1 } }"]],
     "19:43: expected at most 1, found 2",
+  );
+  refused(
+    "a load of a client",
+    [["expect: { office: London }", "load: { office: 3 }"]],
+    '15:9: expected the name of a site (London, New York), found "office", which is a client',
+  );
+  refused(
+    "an unknown kind of load",
+    [["expect: { office: London }", "load: { London: { at_most: 3 } }"]],
+    '15:19: expected one of offered, served, share, found "at_most"',
+  );
+  refused(
+    "a share of more than the whole",
+    [["expect: { office: London }", "load: { London: { share: 101% } }"]],
+    '15:26: expected a share such as 0.4 or 40%, from 0 to 1, found "101%"',
+  );
+  refused(
+    "bounds of a load the wrong way round",
+    [
+      [
+        "withdraw: London",
+        "withdraw: London\n    load: { New York: { served: { at_least: 2, at_most: 1 } } }",
+      ],
+    ],
+    "19:45: expected at most 1, found 2",
+  );
+  refused(
+    "a load before an event at the start",
+    [
+      ["at: 10s", "at: 0s"],
+      ["expect: { office: London }", "load: { London: 3 }"],
+    ],
+    "15:1: expected a first event after 0s, as this is expected before it, found one at 0s",
+  );
+  refused(
+    "flows that ask too seldom to be timed",
+    [["queries: 100", "queries: 0.01, flows: { concurrent: 64, length: 1m }"]],
+    "11:28: expected at least 0.015 queries a second for 64 flows, found 0.01",
   );
   refused(
     "two events at one instant",

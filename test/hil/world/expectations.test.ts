@@ -186,6 +186,85 @@ describe("bounds", () => {
   });
 });
 
+describe("the load of sites", () => {
+  /** An overload of 900 queries a second from 10 s on, of which London serves 500; all of `then` on goes to New York from 20 s on. */
+  const loaded = (load: string, until = "50s") =>
+    withEvents(
+      `  - { at: 10s, overload: { clients: office, queries: 900, for: ${until} }, load: { ${load} } }\n` +
+        "  - { at: 20s, withdraw: London, load: { New York: { offered: { at_least: 990, at_most: 1010 } } } }\n",
+      ["  London:", "  London: { capacity: 500 }"],
+      [", sessions: { concurrent: 2, length: 2s }", ""],
+      ["expect: { office: London }", "load: { London: { share: { at_least: 100% } }, New York: 0 }"],
+    );
+  function found(load: string, until?: string) {
+    const scenario = loaded(load, until);
+    const { streams } = planOf(scenario);
+    const seen = observed(scenario, stream => {
+      const { start, interval } = streams[stream]!;
+      return [
+        { first: 0, to: "London" },
+        { first: Math.ceil((20e6 - start) / interval), to: "New York" },
+      ];
+    });
+    return checkExpectations(scenario, [seen]);
+  }
+
+  it("is judged on what was offered and served, and its share in all load, up to the next event", () => {
+    const all = "London: { offered: { at_least: 990 }, served: { at_least: 495, at_most: 505 }, share: 99% }";
+    expect(found(all)).toEqual([
+      {
+        text: "before any event, the share of London in the load: at least 100 %",
+        expected: "at least 100 %",
+        found: "100 %",
+        pass: true,
+        line: 15,
+      },
+      {
+        text: "before any event, the queries offered to New York: exactly 0/s",
+        expected: "exactly 0/s",
+        found: "0/s",
+        pass: true,
+        line: 15,
+      },
+      {
+        text: "after office sends 900 more queries/s, the queries offered to London: at least 990/s",
+        expected: "at least 990/s",
+        found: "1,000/s",
+        pass: true,
+        line: 17,
+      },
+      {
+        text: "after office sends 900 more queries/s, the queries served by London: 495/s to 505/s",
+        expected: "495/s to 505/s",
+        found: "500/s",
+        pass: true,
+        line: 17,
+      },
+      {
+        text: "after office sends 900 more queries/s, the share of London in the load: at most 99 %",
+        expected: "at most 99 %",
+        found: "100 %",
+        pass: false,
+        line: 17,
+      },
+      {
+        text: "after London withdraws, the queries offered to New York: 990/s to 1,010/s",
+        expected: "990/s to 1,010/s",
+        found: "1,000/s",
+        pass: true,
+        line: 18,
+      },
+    ]);
+  });
+
+  it("is judged up to the end of an overload that comes before the next event", () => {
+    const load = "London: { offered: { at_least: 990 } }";
+    expect(found(load, "5s")[2]).toMatchObject({ found: "1,000/s", pass: true });
+    // The next event finds no overload any more.
+    expect(found(load, "5s")[3]).toMatchObject({ found: "100/s", pass: false });
+  });
+});
+
 describe("the same repair", () => {
   const scenario = small(
     ["  Paris:", "  Paris:\n  Osaka:"],

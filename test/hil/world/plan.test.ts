@@ -211,6 +211,27 @@ describe("streams", () => {
     expect(overload!.start).toBeGreaterThanOrEqual(10e6);
   });
 
+  it("of queries that make several flows share these evenly, in turn, each with a port of its own", () => {
+    const flows = "queries: 100, flows: { concurrent: 4, length: 1s }";
+    const { streams } = planOf(
+      withEvents("  - { at: 10s, overload: { clients: office, queries: 8000, for: 2s } }\n", [
+        "queries: 100",
+        flows,
+      ]),
+    );
+    const own = streams.filter(({ transport, load }) => transport === "udp" && !load);
+    const overload = streams.filter(({ load }) => load);
+    expect(own.map(({ interval, sessionPackets }) => [interval, sessionPackets])).toEqual(
+      new Array(4).fill([40_000, 25]),
+    );
+    expect(overload.map(({ interval, packets }) => [interval, packets])).toEqual(
+      new Array(4).fill([500, 4000]),
+    );
+    for (const [n, { start }] of own.entries()) expect(start - own[0]!.start).toBe(n * 10_000);
+    expect(new Set(streams.map(({ sourcePort }) => sourcePort)).size).toBe(streams.length);
+    expect(new Set(streams.map(({ key }) => key)).size).toBe(streams.length);
+  });
+
   it("differ in their source ports, however many sessions they carry", () => {
     const { streams } = planOf(withEvents("  - { at: 1s, withdraw: London }\n"));
     const ports = streams.map(({ sourcePort }) => sourcePort);
