@@ -1,3 +1,4 @@
+import { conversations } from "./conversations.js";
 import { gaps } from "./gaps.js";
 import { oneDeath } from "./one-death.js";
 import { phase } from "./phase.js";
@@ -7,4 +8,5 @@ export const DRAWINGS: Record<string, () => Promise<string>> = {
   "one-death": oneDeath,
   phase,
   gaps,
+  conversations,
 };

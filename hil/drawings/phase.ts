@@ -10,10 +10,10 @@ import { Axis, dots, level, round, sheet, text, upright, WIDTH } from "./sheet.j
 
 const SCENARIO = "hil/drawings/bfd.yaml";
 const REPEAT = 100;
-/** When each router's link dies, microseconds. */
+/** When each router's link dies, and how long before it the last BFD packet came at most; microseconds. */
 const PANELS = [
-  { router: "Paris", death: 200_000, left: 60, right: 390 },
-  { router: "Brussels", death: 100_000, left: 442, right: WIDTH - 28 },
+  { router: "Paris", death: 200_000, longest: 10_000, left: 60, right: 390 },
+  { router: "Brussels", death: 100_000, longest: 3_400, left: 442, right: WIDTH - 28 },
 ];
 const TOP = 76;
 const BOTTOM = 340;
@@ -29,7 +29,9 @@ interface Death {
 }
 
 export async function phase(): Promise<string> {
-  const ears = PANELS.map(({ death }) => ear({ neighbor: 0, from: death - 12_000, to: death, step: 20 }));
+  const ears = PANELS.map(({ death, longest }) =>
+    ear({ neighbor: 0, from: death - longest, to: death, step: longest / 200 }),
+  );
   const { scenario, repeats, command } = await play({
     scenario: SCENARIO,
     repeat: REPEAT,
