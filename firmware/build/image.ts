@@ -74,6 +74,8 @@ const TRANSLATED = [
   "-fsection-anchors",
   // Without a predictor of branches, copies of code that keep a way straight only take room.
   "-freorder-blocks-algorithm=simple",
+  // What is called by cold functions alone need not be cold: packets come in by one.
+  "-fno-ipa-profile",
   // Eight registers are best given to what is used most, and for the whole of a function.
   "-fira-algorithm=priority",
   "-fira-region=one",

@@ -1,46 +1,53 @@
 /**
- * What the core's functions are called in `assembly/`. The module itself does not tell, but the text of it that
- * the AssemblyScript compiler writes in the same run has them in the order of their numbers.
+ * What the core's functions are called in `assembly/`: the `mcu` profile is compiled with names, which stand in a section of the
+ * module that is not translated (WebAssembly Core Specification 7.4.1).
  */
-export interface CoreNames {
-  /** By number: `assembly/fib/packed4/lookup`. */
-  functions: string[];
-  /** Exported functions, by the name of the export. */
-  exports: Map<string, string>;
-}
+import { moduleSections, nameSection } from "../../host/router/sections.js";
 
-/** What of it is used: Node has it, TypeScript's libraries for Node have not. */
-declare const WebAssembly: {
-  Module: new (binary: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { exports: Record<string, unknown> };
-};
+/** By the name of the function in the C that wasm2c writes, `router_f12`: `assembly/fib/packed4/lookup`. */
+export type CoreNames = ReadonlyMap<string, string>;
 
-const DEFINED = /^ \(func \$("[^"]*"|\S+)/gm;
-const IMPORTED = /^ \(import "\w+" "\w+" \(func \$("[^"]*"|\S+)/gm;
-const EXPORTED = /^ \(export "(\w+)" \(func \$("[^"]*"|[^\s)]+)\)\)$/gm;
+const EXPORT_SECTION = 7;
+/** Kind of an export. */
+const FUNCTION = 0;
+/** Part of the section of names. */
+const FUNCTION_NAMES = 1;
 
-/** From the module and its text. Throws an Error where the two do not belong together. */
-export function coreNames(module: Uint8Array, text: string): CoreNames {
-  // Imports have the first numbers.
-  const matches = [...text.matchAll(IMPORTED), ...text.matchAll(DEFINED)];
-  const functions = matches.map(([, name]) => plain(name!));
-  const exports = new Map(Array.from(text.matchAll(EXPORTED), ([, name, target]) => [name!, plain(target!)]));
-  for (const [name, number] of numbersOfExports(module)) {
-    if (functions[number] !== exports.get(name))
-      throw new Error(`the module's text has another ${name} than the module`);
+/** Empty where the module tells no names. */
+export function coreNames(module: Uint8Array): CoreNames {
+  const names = namesByNumber(module);
+  const byC = new Map(Array.from(names, ([number, name]) => [`router_f${number}`, name]));
+  for (const [exported, number] of exportedFunctions(module)) {
+    const name = names.get(number);
+    if (name === undefined) continue;
+    // The function itself, and a wrapper for those who call from outside.
+    byC.set(`router_${exported}_0`, name).set(`router_${exported}`, name);
   }
-  return { functions, exports };
+  return byC;
 }
 
-function plain(name: string): string {
-  return name.replace(/^"|"$/g, "");
+/** The folder of `assembly/` that a function is of: `assembly/fib/packed4/lookup` is in `fib`, `assembly/schedule/poll` in none. */
+export function roomOf(name = ""): string | null {
+  const [, folder, ...rest] = name.split("/");
+  return rest.length > 1 ? folder! : null;
 }
 
-/** The number of a function is what JavaScript calls it (WebAssembly JavaScript Interface, "the name of the WebAssembly function"). */
-function numbersOfExports(module: Uint8Array): Map<string, number> {
-  const nothing = () => 0;
-  const platform = { send: nothing, ticks: nothing, identify: nothing };
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module), { platform });
-  const functions = Object.entries(exports).filter(([, value]) => typeof value === "function");
-  return new Map(functions.map(([name, value]) => [name, Number((value as { name: string }).name)]));
+function namesByNumber(module: Uint8Array): Map<number, string> {
+  const names = new Map<number, string>();
+  const section = nameSection(module)?.contents;
+  while (section && !section.isAtEnd) {
+    const id = section.number();
+    const part = section.part();
+    if (id !== FUNCTION_NAMES) continue;
+    for (let left = part.number(); left > 0; left--) names.set(part.number(), part.text());
+  }
+  return names;
+}
+
+function* exportedFunctions(module: Uint8Array): Generator<[string, number]> {
+  const section = moduleSections(module).find(({ id }) => id === EXPORT_SECTION)?.contents;
+  for (let left = section?.number() ?? 0; left > 0; left--) {
+    const [name, kind, number] = [section!.text(), section!.number(), section!.number()];
+    if (kind === FUNCTION) yield [name, number];
+  }
 }

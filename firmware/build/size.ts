@@ -2,14 +2,12 @@
  * What an image is made of, by section and by room of `assembly/`. A function that the compilers inlined counts where it was
  * inlined.
  */
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { modulePath } from "../../host/router/router.js";
 import { type Board, boardFile, firmwarePath, readBoard } from "./board.js";
 import { buildHashOf } from "./image.js";
 import { type Piece, pieces } from "./map.js";
-import { type CoreNames, coreNames } from "./names.js";
+import { type CoreNames, coreNames, roomOf } from "./names.js";
 import { type LinearMemory, linearMemory } from "./pools.js";
 import { type Section, sections } from "./sections.js";
 
@@ -36,7 +34,7 @@ export interface Sizes {
 
 /** What stands beside the folders of `assembly/`. */
 export const otherRooms = {
-  /** The files of `assembly/` itself; all of the core's code, where its names are not known. */
+  /** The files of `assembly/` itself, and what the compiler adds. */
   top: "(top)",
   /** The core's constants and variables, which the compiler keeps together. */
   data: "(data)",
@@ -60,26 +58,13 @@ export async function imageSizes(name: string, directory: string, checked = true
     board: name,
     buildHash: buildHashOf(module, checked).toString("hex"),
     sections: found,
-    rooms: roomSizes(board, found, map.toString(), await namesOf(module)),
+    rooms: roomSizes(board, found, map.toString(), coreNames(module)),
     linearMemory: await linearMemory(module, board.linearMemory),
   };
 }
 
-/** Null where the module was not compiled here, or no text of it was kept. */
-async function namesOf(module: Buffer): Promise<CoreNames | null> {
-  const compiled = modulePath("mcu");
-  const text = compiled.replace(/wasm$/, "wat");
-  if (!existsSync(text) || !module.equals(await readFile(compiled))) return null;
-  return coreNames(module, await readFile(text, "utf8"));
-}
-
 /** By room, the core's first and in alphabetical order. Throws an Error where the MAP does not account for every byte. */
-function roomSizes(
-  board: Board,
-  sections: readonly Section[],
-  map: string,
-  names: CoreNames | null,
-): RoomSize[] {
+function roomSizes(board: Board, sections: readonly Section[], map: string, names: CoreNames): RoomSize[] {
   const found = pieces(map).filter(piece => sections.some(({ name }) => name === piece.section));
   for (const { name, size } of sections) {
     const sum = found.reduce((bytes, piece) => bytes + (piece.section === name ? piece.size : 0), 0);
@@ -88,7 +73,7 @@ function roomSizes(
   }
   const rooms = new Map<string, RoomSize>();
   for (const piece of found) {
-    const room = roomOf(board, piece, names);
+    const room = roomOfPiece(board, piece, names);
     const row = rooms.get(room) ?? { room, text: 0, rodata: 0, data: 0, bss: 0 };
     row[columns[piece.section as keyof typeof columns] ?? "bss"] += piece.size;
     rooms.set(room, row);
@@ -98,7 +83,7 @@ function roomSizes(
   return [...rooms.values()].sort((a, b) => order(a) - order(b) || (a.room < b.room ? -1 : 1));
 }
 
-function roomOf(board: Board, { section, name, file }: Piece, names: CoreNames | null): string {
+function roomOfPiece(board: Board, { section, name, file }: Piece, names: CoreNames): string {
   if (name === null) return section === ".stack" ? otherRooms.stacks : otherRooms.alignment;
   if (name === ".bss.linearMemory") return otherRooms.linearMemory;
   if (file === "router.o") return coreRoom(name, names);
@@ -106,18 +91,10 @@ function roomOf(board: Board, { section, name, file }: Piece, names: CoreNames |
   return isRuntime(board, file) ? otherRooms.runtime : otherRooms.drivers;
 }
 
-/** `.text.router_f12.part.0` is a part of the function with number 12, `.text.router_poll` the one that is exported so. */
-function coreRoom(section: string, names: CoreNames | null): string {
-  const [, exported, number] = /\.router_(?!f\d)(\w+)|\.router_f(\d+)/.exec(section) ?? [];
-  if (exported === undefined && number === undefined) return otherRooms.data;
-  if (names === null) return otherRooms.top;
-  return folderOf(exported === undefined ? names.functions[Number(number)] : names.exports.get(exported));
-}
-
-/** `assembly/fib/packed4/lookup` is in `fib`, `assembly/schedule/poll` in none. */
-function folderOf(path = ""): string {
-  const [, folder, ...rest] = path.split("/");
-  return rest.length > 1 ? folder! : otherRooms.top;
+/** `.text.unlikely.router_f12.part.0` is a part of the cold function `router_f12`. */
+function coreRoom(section: string, names: CoreNames): string {
+  const [called] = /\brouter_\w+/.exec(section) ?? [];
+  return called === undefined ? otherRooms.data : (roomOf(names.get(called)) ?? otherRooms.top);
 }
 
 function isRuntime(board: Board, object: string): boolean {

@@ -73,8 +73,11 @@ const UNKNOWN =
 /** Linear memory of a fixed number of pages. */
 const FIXED_MEMORY = /wasm_rt_allocate_memory\(&instance->w2c_memory, (\d+), \1, 0, 65536\);/;
 
-/** The module's C, from the source and header that wasm2c wrote with `-n router`. */
-export function specialise(source: string, header: string): string {
+/** The declaration of a function of the module. */
+const DECLARED = /^static \w+ (\w+)\(.*\);$/;
+
+/** The module's C, from the source and header that wasm2c wrote with `-n router`. GCC makes the functions in `cold` small, not fast. */
+export function specialise(source: string, header: string, cold: ReadonlySet<string> = new Set()): string {
   const pages = `${FIXED_MEMORY.exec(source)?.[1]}u`;
   const output = ["/* Made from router.wasm. */", '#include "router.h"', "", '#include "wasm.h"', ""];
   output.push(
@@ -87,7 +90,8 @@ export function specialise(source: string, header: string): string {
     for (const [form, replacement] of REWRITES) text = text.replace(form, replacement as string);
     text = text.replace(/\binstance->w2c_memory\.pages\b/g, pages);
     if (UNKNOWN.test(text)) throw new UnexpectedForm(line.number, line.text);
-    output.push(text);
+    const name = DECLARED.exec(text)?.[1];
+    output.push(name !== undefined && cold.has(name) ? `__attribute__((cold)) ${text}` : text);
   }
   return output.join("\n");
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { emulatedBoards, readBoard } from "../../firmware/build/board.js";
 import { pieces } from "../../firmware/build/map.js";
-import { coreNames } from "../../firmware/build/names.js";
+import { coreNames, roomOf } from "../../firmware/build/names.js";
 import { imageSizes, otherRooms } from "../../firmware/build/size.js";
 import { modulePath } from "../../host/router/router.js";
 import { testImage } from "./image.js";
@@ -69,16 +69,22 @@ describe("a MAP", () => {
 });
 
 describe("the names of the core", () => {
-  const read = (profile: "host" | "mcu", file: string) =>
-    readFileSync(modulePath(profile).replace(/wasm$/, file));
+  const names = (profile: "host" | "mcu") => coreNames(readFileSync(modulePath(profile)));
 
-  it("are those of its text", () => {
-    const names = coreNames(read("mcu", "wasm"), read("mcu", "wat").toString());
-    expect(names.exports.get("poll")).toBe("assembly/schedule/poll");
-    expect(names.functions).toContain("assembly/forward/ipv4/forward4");
+  it("are those of its functions in assembly/, by what they are called in C", () => {
+    const found = names("mcu");
+    expect(found.get("router_poll")).toBe("assembly/schedule/poll");
+    expect(found.get("router_poll_0")).toBe("assembly/schedule/poll");
+    expect([...found.values()]).toContain("assembly/forward/ipv4/forward4");
   });
 
-  it("are refused where the text is another module's", () => {
-    expect(() => coreNames(read("mcu", "wasm"), read("host", "wat").toString())).toThrow("the module's text");
+  it("say which room a function is of", () => {
+    expect(roomOf("assembly/fib/packed4/find<void>")).toBe("fib");
+    expect(roomOf("assembly/schedule/poll")).toBeNull();
+    expect(roomOf("~lib/polyfills/bswap<u32>")).toBeNull();
+  });
+
+  it("are none where the module does not tell them", () => {
+    expect(names("host").size).toBe(0);
   });
 });

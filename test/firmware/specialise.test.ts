@@ -66,6 +66,12 @@ describe("the code that wasm2c wrote", () => {
     expect(code).toContain("void platform_send(u32, u32);");
   });
 
+  it("is marked where it is cold", () => {
+    const code = (...cold: string[]) => specialise(module("var_i0 = var_p0;"), header, new Set(cold));
+    expect(code("router_f1")).toContain("__attribute__((cold)) static u32 router_f1(u32);");
+    expect(code("router_f2")).not.toContain("cold");
+  });
+
   it.each([
     ["another width of address", `var_i0 = i32_load_default32(${memory}, (u32)(var_i1));`],
     ["an address that is an expression", `var_i0 = i32_load_default32(${memory}, (u64)(var_i1 + var_i2));`],
