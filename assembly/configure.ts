@@ -15,6 +15,7 @@ import {
   CONFIGURE_REQUEST_PREFIXES4,
   CONFIGURE_REQUEST_PREFIXES6,
   CONFIGURE_REQUEST_RECORDS,
+  CONFIGURE_REQUEST_REVERSION,
   CONFIGURE_REQUEST_SETS,
   CONFIGURE_REQUEST_SIZE,
   CONFIGURE_REQUEST_STREAMS,
@@ -34,6 +35,7 @@ import * as speaker from "./probe/speakers";
 import * as stream from "./probe/streams";
 import * as timeline from "./probe/timeline";
 import { MCU, SET_LIMIT } from "./profile";
+import * as reversion from "./reversion/index";
 import * as rib from "./rib/index";
 import { Status } from "./status";
 import { NONE } from "./words";
@@ -106,6 +108,7 @@ export function configure(body: usize): Status {
   const events = read16(body + CONFIGURE_REQUEST_EVENTS);
   const records = read32(body + CONFIGURE_REQUEST_RECORDS);
   const sessions = <u32>load<u8>(body, CONFIGURE_REQUEST_BFD_SESSIONS);
+  const returners: u32 = load<u8>(body, CONFIGURE_REQUEST_REVERSION) != 0 ? neighbors : 0;
   missing = 0;
   if (sessions >= NONE) return Status.BAD_VALUE;
   if (ports >= NONE || neighbors >= NONE || paths > PATH_LIMIT || sets > SET_LIMIT) return Status.BAD_VALUE;
@@ -124,7 +127,8 @@ export function configure(body: usize): Status {
     <u64>stream.bytesFor(streams) +
     <u64>timeline.bytesFor(events) +
     <u64>record.bytesFor(records) +
-    <u64>bfd.bytesFor(sessions);
+    <u64>bfd.bytesFor(sessions) +
+    <u64>reversion.bytesFor(returners);
   const limit = <u64>poolsLimit(realMemory());
   if (needed > limit) {
     missing = <u32>min<u64>(needed - limit, u32.MAX_VALUE);
@@ -143,6 +147,7 @@ export function configure(body: usize): Status {
   at = timeline.carve(at, events);
   at = record.carve(at, records);
   at = bfd.carve(at, sessions);
+  at = reversion.carve(at, returners);
   forward.reset();
   probe.resetProbe();
   updateHold();

@@ -5,13 +5,17 @@
  *    are touched, by stores alone.
  * 2. Re-selection: route sets that have a path of a neighbor concerned are decided anew.
  *
+ * A neighbor that comes back may be held back for a while (`reversion`): the route sets then rank it last, groups follow.
+ *
  * Prefixes are never touched: a FIB leaf is a route-set number, and sets do not change.
  */
 import { repair } from "./nexthop/group";
 import { isNeighbor, neighbor, neighborCount, usable } from "./nexthop/neighbor";
 import { isPort, port } from "./nexthop/port";
 import { ticks } from "./platform";
+import { endHold, fall, rise } from "./reversion/neighbors";
 import { dismissVia, reselectBehind, reselectVia } from "./rib/reselection";
+import { now } from "./schedule";
 import { Status } from "./status";
 
 /** Of the last change: groups and sets touched, and platform ticks from its start until each part was done. */
@@ -56,6 +60,7 @@ export function setNeighbor(
   if (number >= neighborCount()) return Status.UNKNOWN_NEIGHBOR;
   if (!isPort(portNumber)) return Status.UNKNOWN_PORT;
   begin();
+  const wasUsable = usable(number);
   const it = neighbor(number);
   const ranksOtherwise =
     it.routerId != routerId ||
@@ -74,7 +79,7 @@ export function setNeighbor(
   it.latency = latency;
   it.holdTime = holdTime;
   if (ranksOtherwise) dismissVia(number);
-  react(number);
+  react(number, wasUsable);
   return Status.OK;
 }
 
@@ -88,6 +93,9 @@ export function portState(number: u32, up: bool): Status {
     if (neighbor(n).port == <u8>number && !usable(n)) repairedGroups += repair(n);
   }
   repairTicks = ticks() - start;
+  for (let n: u32 = 0; n < neighborCount(); n++) {
+    if (neighbor(n).port == <u8>number && neighbor(n).up != 0) remember(n, !up);
+  }
   reselectedSets = reselectBehind(number);
   reselectTicks = ticks() - start;
   return Status.OK;
@@ -98,8 +106,9 @@ export function neighborState(number: u32, up: bool): Status {
   begin();
   const it = neighbor(number);
   if ((it.up != 0) == up) return Status.OK;
+  const wasUsable = usable(number);
   it.up = up ? 1 : 0;
-  react(number);
+  react(number, wasUsable);
   return Status.OK;
 }
 
@@ -109,7 +118,7 @@ export function setCost(number: u32, cost: u32): Status {
   begin();
   neighbor(number).cost = cost;
   dismissVia(number);
-  react(number);
+  react(number, usable(number));
   return Status.OK;
 }
 
@@ -119,8 +128,15 @@ export function setLatency(number: u32, latency: u32): Status {
   begin();
   neighbor(number).latency = latency;
   dismissVia(number);
-  react(number);
+  react(number, usable(number));
   return Status.OK;
+}
+
+/** A neighbor that was held back is so no more. */
+export function restoreNeighbor(number: u32): void {
+  begin();
+  endHold(number);
+  react(number, usable(number));
 }
 
 function begin(): void {
@@ -132,9 +148,17 @@ function begin(): void {
 }
 
 /** Repairs and re-selects after something about a neighbor has changed. */
-function react(number: u32): void {
+function react(number: u32, wasUsable: bool): void {
   if (!usable(number)) repairedGroups = repair(number);
   repairTicks = ticks() - start;
+  remember(number, wasUsable);
   reselectedSets = reselectVia(number);
   reselectTicks = ticks() - start;
+}
+
+/** A neighbor that could be used before, or could not, may have come or gone. */
+function remember(number: u32, wasUsable: bool): void {
+  if (usable(number) == wasUsable) return;
+  if (wasUsable) fall(number, now());
+  else rise(number, now());
 }

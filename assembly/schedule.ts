@@ -1,5 +1,5 @@
 /**
- * Device time. Everything that happens by itself (the probe's timeline and streams, hold timers, BFD, ages of buckets, heartbeats)
+ * Device time. Everything that happens by itself (the probe's timeline and streams, hold timers, BFD, neighbors that wait, ages of buckets, heartbeats)
  * has a due time, and is carried out at that time in this order. What is due at the same instant goes: what changes the network,
  * with the keep-alives and BFD packets that arrive, then what the router concludes from it, then the packets that leave, so
  * that a packet at time t sees every change at t, and one that arrives at the end of a detection time is in time.
@@ -16,6 +16,7 @@ import { expire, holdDue } from "./liveness/hold";
 import { ageingDue } from "./nexthop/ages";
 import { ageBuckets } from "./nexthop/group";
 import { change, changesDue, sendStreams, streamsDue } from "./probe/index";
+import { reversionDue, revert } from "./reversion/index";
 
 /**
  * Most that one `poll` carries out. A board that cannot keep up with its streams falls behind, which `lateness` tells, but
@@ -41,7 +42,8 @@ export function resetLateness(): void {
 }
 
 function nextDue(): u64 {
-  const conclusions = min(min(holdDue(), detectionDue()), min(followDue(), ageingDue()));
+  const deaths = min(min(holdDue(), detectionDue()), followDue());
+  const conclusions = min(deaths, min(reversionDue(), ageingDue()));
   const departures = min(transmissionDue(), streamsDue());
   return min(min(min(changesDue(), arrivalDue()), conclusions), min(departures, heartbeatDue()));
 }
@@ -55,6 +57,7 @@ function step(due: u64): void {
   else if (holdDue() == due) expire(due);
   else if (detectionDue() == due) detect(due);
   else if (followDue() == due) follow(due);
+  else if (reversionDue() == due) revert(due);
   else if (ageingDue() == due) ageBuckets();
   else if (transmissionDue() == due) transmit(false, due);
   else sendStreams(due);

@@ -79,6 +79,11 @@ export const enum EventKind {
 export const enum FlowFlag {
   FLOW_LABEL = 1,
 }
+export const enum Hold {
+  NONE = 0,
+  WAITING = 1,
+  SUPPRESSED = 2,
+}
 export const enum ImageFlag {
   UNCHECKED = 1,
 }
@@ -130,6 +135,7 @@ export const enum RecordKind {
   REPAIR = 5,
   RESELECT = 6,
   BFD = 7,
+  HELD_BACK = 8,
 }
 export const enum ResetCause {
   NONE = 0,
@@ -156,19 +162,20 @@ export const enum Step {
   NONE = 0,
   ONLY = 1,
   RESOLVABLE = 2,
-  LLGR = 3,
-  PREFERENCE = 4,
-  METRIC = 5,
-  LOCAL_PREF = 6,
-  AS_PATH = 7,
-  ORIGIN = 8,
-  MED = 9,
-  EBGP = 10,
-  IGP = 11,
-  OLDER = 12,
-  ROUTER_ID = 13,
-  CLUSTER = 14,
-  ADDRESS = 15,
+  HELD_BACK = 3,
+  LLGR = 4,
+  PREFERENCE = 5,
+  METRIC = 6,
+  LOCAL_PREF = 7,
+  AS_PATH = 8,
+  ORIGIN = 9,
+  MED = 10,
+  EBGP = 11,
+  IGP = 12,
+  OLDER = 13,
+  ROUTER_ID = 14,
+  CLUSTER = 15,
+  ADDRESS = 16,
 }
 export const enum Transport {
   UDP = 0,
@@ -195,17 +202,18 @@ export const BFD_STATE_COUNT: u32 = 4;
 export const DROP_COUNT: u32 = 15;
 export const EVENT_KIND_COUNT: u32 = 12;
 export const FLOW_FLAG_COUNT: u32 = 1;
+export const HOLD_COUNT: u32 = 3;
 export const IMAGE_FLAG_COUNT: u32 = 1;
 export const METRIC_COUNT: u32 = 3;
 export const ORIGIN_COUNT: u32 = 3;
 export const PART_COUNT: u32 = 13;
 export const PATH_FLAG_COUNT: u32 = 5;
 export const PROTOCOL_COUNT: u32 = 5;
-export const RECORD_KIND_COUNT: u32 = 8;
+export const RECORD_KIND_COUNT: u32 = 9;
 export const RESET_CAUSE_COUNT: u32 = 8;
 export const SEGMENT_COUNT: u32 = 2;
 export const SETTING_FLAG_COUNT: u32 = 5;
-export const STEP_COUNT: u32 = 16;
+export const STEP_COUNT: u32 = 17;
 export const TRANSPORT_COUNT: u32 = 2;
 export const VERDICT_COUNT: u32 = 3;
 export const WORK_COUNT: u32 = 6;

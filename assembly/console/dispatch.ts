@@ -9,7 +9,7 @@ import { flows } from "./requests/flows";
 import { counters, forwardPacket } from "./requests/packets";
 import { event, measure, progress, records, run, speaker, stream } from "./requests/probe";
 import { announceRoutes, lookup, route, state, withdrawRoutes } from "./requests/routes";
-import { neighbor, path, port, settings } from "./requests/topology";
+import { neighbor, path, port, reversion, settings } from "./requests/topology";
 
 /** Carries out the request whose body of `length` bytes stands at `requestBody()`. */
 export function dispatch(kind: u32, length: u32): i32 {
@@ -69,6 +69,8 @@ function fixedSize(kind: u32): i32 {
       return m.BFD_STATE_REQUEST_SIZE;
     case m.Kind.FLOWS:
       return m.FLOWS_REQUEST_SIZE;
+    case m.Kind.REVERSION:
+      return m.REVERSION_REQUEST_SIZE;
     default:
       return -1;
   }
@@ -133,6 +135,8 @@ function carryOut(kind: u32, length: u32): i32 {
       return bfdState();
     case m.Kind.FLOWS:
       return flows();
+    case m.Kind.REVERSION:
+      return reversion();
     default:
       return records();
   }

@@ -2,6 +2,12 @@
 import { align } from "../memory";
 import { isPort, port } from "./port";
 
+/** Bits of a neighbor's `flags`. */
+export const enum NeighborFlag {
+  /** It came back, and its paths are a last resort for a while yet (`reversion`). */
+  HELD_BACK = 1,
+}
+
 @unmanaged
 export class Neighbor {
   /** Device time in microseconds at which its last keep-alive came; kept by `liveness`. */
@@ -19,6 +25,8 @@ export class Neighbor {
   port: u8;
   up: u8;
   defined: u8;
+  /** Bits of `NeighborFlag`. */
+  flags: u8;
 }
 
 const NEIGHBOR_BYTES: usize = 48;
@@ -50,6 +58,11 @@ export function isNeighbor(number: u32): bool {
 /** The neighbor `number`, which must lie below `neighborCount`. */
 export function neighbor(number: u32): Neighbor {
   return changetype<Neighbor>(table + <usize>number * NEIGHBOR_BYTES);
+}
+
+/** Whether its paths are a last resort for now. */
+export function isHeldBack(number: u32): bool {
+  return (neighbor(number).flags & NeighborFlag.HELD_BACK) != 0;
 }
 
 /** Whether packets can be sent to it: defined, up, and through a port that is up. */

@@ -1,5 +1,5 @@
 /** What the router concludes by itself at device time `time`, as records of the run under way. */
-import { RecordKind } from "../words";
+import { Hold, RecordKind } from "../words";
 import { isRunning, origin } from "./clock";
 import { addFailover } from "./failover-records";
 import { addRecord } from "./records";
@@ -8,6 +8,18 @@ import { addRecord } from "./records";
 export function traceNeighbor(time: u64, neighbor: u32, up: bool): void {
   if (!isRunning()) return;
   addRecord(time - origin, RecordKind.NEIGHBOR, up ? 1 : 0, neighbor, 0);
+  addFailover(time - origin);
+}
+
+/** A neighbor comes back, and is held back for a reason of `Hold`. */
+export function traceHeld(time: u64, neighbor: u32, reason: u32): void {
+  if (isRunning()) addRecord(time - origin, RecordKind.HELD_BACK, reason, neighbor, 0);
+}
+
+/** A neighbor is not held back any more. */
+export function traceRestored(time: u64, neighbor: u32): void {
+  if (!isRunning()) return;
+  addRecord(time - origin, RecordKind.HELD_BACK, Hold.NONE, neighbor, 0);
   addFailover(time - origin);
 }
 

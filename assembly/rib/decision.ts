@@ -65,6 +65,7 @@ export function decide(incumbent: Path | null): Path | null {
     step = Step.NONE;
     return null;
   }
+  keepLowest(Step.HELD_BACK);
   keepLowest(Step.LLGR);
   keepPreferred(incumbent);
   return isBgp(at(candidates, 0)) ? decideBgp(incumbent) : decideInterior();

@@ -2,7 +2,7 @@
  * The steps of the decision process, each one a number by which a path stands: the lower wins. Two steps are
  * no numbers: MED, which only paths of the same neighbor AS share (RFC 4271 section 9.1.2.2 c), and the peer address.
  */
-import { neighbor, usable } from "../nexthop/neighbor";
+import { isHeldBack, neighbor, usable } from "../nexthop/neighbor";
 import { Metric, PathFlag, Protocol, Step } from "../words";
 import { Path } from "./path";
 import { alwaysCompareMed, ignoreAsPathLength, medMissingAsWorst, metric, preferenceOf } from "./settings";
@@ -12,6 +12,8 @@ export function standing(step: Step, path: Path): u32 {
   switch (step) {
     case Step.RESOLVABLE:
       return isResolvable(path) ? 0 : 1;
+    case Step.HELD_BACK:
+      return isHeldBack(path.neighbor) ? 1 : 0;
     case Step.LLGR:
       return path.flags & PathFlag.LLGR_STALE;
     case Step.PREFERENCE:

@@ -43,6 +43,7 @@ const least: Request<"CONFIGURE"> = {
   events: 1,
   records: 1,
   bfdSessions: 1,
+  reversion: 0,
 };
 
 /** So many more that roundings do not show. */

@@ -98,6 +98,7 @@ export function capacities(
     records: mostRecords(plan),
     // A session takes two places: its own, and its far end's.
     bfdSessions: 2 * neighbors.filter(({ link }) => link.bfd).length,
+    reversion: 0,
   };
 }
 

@@ -54,6 +54,8 @@ export const capacities = {
   records: u32,
   /** A session whose far end is scripted takes two. */
   bfdSessions: u8,
+  /** 1: neighbors that come back can be held back, in 44 bytes each. */
+  reversion: u8,
 };
 
 /** An address is 16 bytes in network order; an IPv4 address stands in the first four, the rest is zero. */
@@ -243,11 +245,19 @@ export const messages = {
   },
   /** Tail: `count` records. */
   RECORDS: { kind: 18, request: layout({ first: u32 }), response: layout({ count: u8 }) },
-  /** How much is in use: distinct paths, route sets and next-hop groups, prefixes of each family, and places of pinned flows. */
+  /** How much is in use: distinct paths, route sets and next-hop groups, prefixes of each family, places of pinned flows, and neighbors held back. */
   STATE: {
     kind: 19,
     request: empty,
-    response: layout({ paths: u16, sets: u16, groups: u16, prefixes4: u32, prefixes6: u32, flows: u32 }),
+    response: layout({
+      paths: u16,
+      sets: u16,
+      groups: u16,
+      prefixes4: u32,
+      prefixes6: u32,
+      flows: u32,
+      heldNeighbors: u8,
+    }),
   },
   /**
    * How long `runs` runs of a `Work` take with each item; refused while the probe runs. `subject` is the port by which a packet
@@ -325,6 +335,28 @@ export const messages = {
       bucketDeadline: u32,
       /** Of the digests by which pinned flows are found: secret, or others may choose flows that displace a given one. */
       key: bytes(8),
+    }),
+    response: empty,
+  },
+  /**
+   * How a neighbor is let back that was down (`docs/failover.md`): what it has done until then is forgotten. Times are in
+   * microseconds. A `halfLife` of 0 damps nothing, and the fields behind it are 0 then.
+   */
+  REVERSION: {
+    kind: 25,
+    request: layout({
+      neighbor: u8,
+      /** How long it must have stayed up before it is more than a last resort; 0: not at all. */
+      waitToRestore: u32,
+      /** After which the penalty has halved. */
+      halfLife: u32,
+      /** The longest that it is suppressed after its last flap. */
+      maxSuppress: u32,
+      /** What each flap adds. */
+      penalty: u16,
+      /** The penalty above which it is suppressed, and the one at which it is used again. */
+      suppress: u16,
+      reuse: u16,
     }),
     response: empty,
   },

@@ -118,19 +118,21 @@ export const Step = {
   /** There was only one usable path; nothing had to be compared. */
   ONLY: 1,
   RESOLVABLE: 2,
-  LLGR: 3,
-  PREFERENCE: 4,
-  METRIC: 5,
-  LOCAL_PREF: 6,
-  AS_PATH: 7,
-  ORIGIN: 8,
-  MED: 9,
-  EBGP: 10,
-  IGP: 11,
-  OLDER: 12,
-  ROUTER_ID: 13,
-  CLUSTER: 14,
-  ADDRESS: 15,
+  /** Of those that may be gone again at once: a last resort (docs/failover.md). */
+  HELD_BACK: 3,
+  LLGR: 4,
+  PREFERENCE: 5,
+  METRIC: 6,
+  LOCAL_PREF: 7,
+  AS_PATH: 8,
+  ORIGIN: 9,
+  MED: 10,
+  EBGP: 11,
+  IGP: 12,
+  OLDER: 13,
+  ROUTER_ID: 14,
+  CLUSTER: 15,
+  ADDRESS: 16,
 } as const;
 export type Step = (typeof Step)[keyof typeof Step];
 
@@ -181,8 +183,20 @@ export const RecordKind = {
   RESELECT: 6,
   /** The BFD session of neighbor `subject` went to state `value` with diagnostic `count`. */
   BFD: 7,
+  /** Neighbor `subject` came back and is held back for the reason `value` of `Hold`, or with NONE no more. */
+  HELD_BACK: 8,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
+
+/** Why something that came back is a last resort. */
+export const Hold = {
+  NONE: 0,
+  /** It has not stayed up for the wait-to-restore time yet. */
+  WAITING: 1,
+  /** It flapped too much lately. */
+  SUPPRESSED: 2,
+} as const;
+export type Hold = (typeof Hold)[keyof typeof Hold];
 
 /** What MEASURE measures, and its item. Numbers in it are little-endian, those of a packet and of a prefix in network order. */
 export const Work = {

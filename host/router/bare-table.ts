@@ -19,6 +19,7 @@ export function configureBareTable(router: Router, { prefixes4, prefixes6 }: Tab
     events: 0,
     records: 0,
     bfdSessions: 0,
+    reversion: 0,
     bucketAges: 0,
     flows: 0,
   };

@@ -76,6 +76,7 @@ function prepare(router: Router, { settings, candidates }: DecisionCase): void {
     events: 0,
     records: 0,
     bfdSessions: 0,
+    reversion: 0,
   });
   router.call("SETTINGS", {
     localAs: settings.local_as,

@@ -39,6 +39,7 @@ test.each([
     events: 0,
     records: 0,
     bfdSessions: 0,
+    reversion: 0,
   });
   expect(below + bytesUsed).toBeLessThanOrEqual(readBoard("pico").linearMemory);
 

@@ -92,6 +92,7 @@ function configure(router: Router, tables: { family: Family; prefixes: Announced
     events: 0,
     records: 0,
     bfdSessions: 0,
+    reversion: 0,
   });
   const zero = new Uint8Array(16);
   router.call("PORT", { port: 0, up: 1, mtu: 1500, address4: zero.subarray(0, 4), address6: zero });

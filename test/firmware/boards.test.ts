@@ -127,6 +127,7 @@ const small = {
   events: 1,
   records: 8,
   bfdSessions: 0,
+  reversion: 0,
 };
 
 async function lookAround(client: Client): Promise<unknown[]> {

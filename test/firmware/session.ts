@@ -78,6 +78,7 @@ async function configure(ask: Ask): Promise<void> {
     events: 16,
     records: 100,
     bfdSessions: 2,
+    reversion: 0,
   });
   await ask("SETTINGS", {
     localAs: 64496,

@@ -3,6 +3,7 @@ import * as pinned from "../../flow/pinned";
 import { groupsInUse, memberCount, memberNeighbor, memberWeight, resolve } from "../../nexthop/group";
 import { neighbor } from "../../nexthop/neighbor";
 import { NO_SET } from "../../profile";
+import { heldNeighbors } from "../../reversion/neighbors";
 import * as rib from "../../rib/index";
 import { announce, groupOf, offender, removed, withdraw } from "../../rib/index";
 import { setCapacity } from "../../rib/routeset";
@@ -103,5 +104,6 @@ export function state(): i32 {
   write32(body + m.STATE_RESPONSE_PREFIXES4, count4());
   write32(body + m.STATE_RESPONSE_PREFIXES6, count6());
   write32(body + m.STATE_RESPONSE_FLOWS, pinned.inUse);
+  store<u8>(body, <u8>heldNeighbors, m.STATE_RESPONSE_HELD_NEIGHBORS);
   return m.STATE_RESPONSE_SIZE;
 }

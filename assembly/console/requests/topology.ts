@@ -1,5 +1,6 @@
 import * as failover from "../../failover";
 import { resetHold } from "../../liveness/hold";
+import { setReversion } from "../../reversion/configure";
 import { definePath, draftPath, setSettings } from "../../rib/index";
 import { now } from "../../schedule";
 import { Status } from "../../status";
@@ -54,6 +55,21 @@ export function neighbor(): i32 {
   );
   if (status == Status.OK) resetHold(number);
   return done(status);
+}
+
+export function reversion(): i32 {
+  const body = requestBody();
+  return done(
+    setReversion(
+      load<u8>(body, m.REVERSION_REQUEST_NEIGHBOR),
+      read32(body + m.REVERSION_REQUEST_WAIT_TO_RESTORE),
+      read32(body + m.REVERSION_REQUEST_HALF_LIFE),
+      read32(body + m.REVERSION_REQUEST_MAX_SUPPRESS),
+      read16(body + m.REVERSION_REQUEST_PENALTY),
+      read16(body + m.REVERSION_REQUEST_SUPPRESS),
+      read16(body + m.REVERSION_REQUEST_REUSE),
+    ),
+  );
 }
 
 export function path(length: u32): i32 {

@@ -75,6 +75,7 @@ export async function configure(client: Client, routes: Routes, prefixes: number
       events: 0,
       records: 0,
       bfdSessions: 0,
+      reversion: 0,
     });
   } catch (error) {
     if (error instanceof Refused && error.status === Status.CAPACITY) return false;

@@ -18,6 +18,7 @@ export const small = {
   events: 16,
   records: 64,
   bfdSessions: 4,
+  reversion: 0,
 };
 
 /** A router and its serial line, without the client: what it sends is kept. */

@@ -47,6 +47,7 @@ export class Bare {
       events: 0,
       records: 0,
       bfdSessions: 0,
+      reversion: 0,
     };
     this.router.call("CONFIGURE", {
       ...none,

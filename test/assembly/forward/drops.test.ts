@@ -40,7 +40,16 @@ describe.each(["host", "mcu"] as const)("a packet is dropped, profile %s", profi
 
   test("NO_NEXT_HOP: a bare forwarding table leads nowhere, whatever its host's numbers are", () => {
     const { router } = edge;
-    const none = { neighbors: 0, paths: 0, sets: 0, streams: 0, events: 0, records: 0, bfdSessions: 0 };
+    const none = {
+      neighbors: 0,
+      paths: 0,
+      sets: 0,
+      streams: 0,
+      events: 0,
+      records: 0,
+      bfdSessions: 0,
+      reversion: 0,
+    };
     const room = { bucketAges: 0, flows: 0, prefixes4: 4, prefixes6: 4 };
     const some = { ports: 1, pathsPerSet: 1, buckets: 1, ...room };
     router.call("CONFIGURE", { ...some, ...none });

@@ -73,6 +73,7 @@ export class Edge {
       events: 1,
       records: 4,
       bfdSessions: 0,
+      reversion: 0,
       ...room,
     });
     this.setPort(0, { address4: own4, address6: own6 });

@@ -59,6 +59,7 @@ export class Lab {
       events: 32,
       records: 200,
       bfdSessions: 4,
+      reversion: 0,
       ...capacities,
     });
     this.settings(1);

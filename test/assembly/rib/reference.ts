@@ -11,6 +11,8 @@ export interface Candidate {
   path: PathState;
   neighbor: NeighborState;
   reachable: boolean;
+  /** Whether it is a last resort for now. */
+  isHeldBack?: boolean;
 }
 
 export interface Outcome {
@@ -34,6 +36,7 @@ export function decide(paths: Candidate[], settings: Settings): Outcome {
 
   keep("RESOLVABLE", isUsable);
   if (left.length === 0) return { step: "NONE", best: null, ties: [] };
+  keepLowest("HELD_BACK", ({ isHeldBack }) => Number(isHeldBack ?? false));
   keepLowest("LLGR", ({ path }) => Number(path.stale));
 
   // Beside other protocols, BGP takes part with its own best path.

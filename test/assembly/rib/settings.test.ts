@@ -63,6 +63,7 @@ describe("settings", () => {
       events: 0,
       records: 0,
       bfdSessions: 0,
+      reversion: 0,
       bucketAges: 0,
       flows: 0,
     });

@@ -15,6 +15,7 @@ import {
 import { type Profile, Router } from "../../../host/router/router.js";
 import { parseAddress, parsePrefix, toHalves, toNumber } from "../../../host/tables/address.js";
 import { encodePathTail } from "../../../host/tables/to-path.js";
+import { off, type Rules } from "../reversion/model.js";
 
 export interface Settings {
   localAs: number;
@@ -127,6 +128,7 @@ export const usualCapacities = {
   events: 0,
   records: 0,
   bfdSessions: 0,
+  reversion: 0,
 };
 
 export const PREFIX = "198.51.100.0/24";
@@ -198,6 +200,16 @@ export class World {
       latency,
       holdTime: 0,
     });
+  }
+
+  /** What is left out is off. */
+  reversion(neighbor: number, rules: Partial<Rules>): void {
+    this.router.call("REVERSION", { ...off, neighbor, ...rules });
+  }
+
+  /** Lets device time pass up to `time`, in microseconds. */
+  passTo(time: number): void {
+    this.router.exports.advance(BigInt(time));
   }
 
   path(slot: number, path: Partial<PathState> & { neighbor: number }): void {

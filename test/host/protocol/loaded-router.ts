@@ -86,6 +86,7 @@ export async function load(client: Client): Promise<void> {
     events: 0,
     records: 0,
     bfdSessions: 0,
+    reversion: 0,
   });
   await client.request("SETTINGS", {
     localAs: 64496,

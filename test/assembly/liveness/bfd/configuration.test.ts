@@ -78,7 +78,16 @@ describe.each(["host", "mcu"] as const)("a BFD session of the %s profile", profi
   it("takes one place, or two with a scripted far end, and gives them back", () => {
     const capacity = { status: Status.CAPACITY };
     const values = { ports: 1, neighbors: 2, paths: 1, sets: 1, pathsPerSet: 1, buckets: 1 };
-    const none = { bucketAges: 0, flows: 0, prefixes4: 1, prefixes6: 1, streams: 0, events: 0, records: 0 };
+    const none = {
+      bucketAges: 0,
+      flows: 0,
+      prefixes4: 1,
+      prefixes6: 1,
+      streams: 0,
+      events: 0,
+      records: 0,
+      reversion: 0,
+    };
     line.router.call("CONFIGURE", { ...values, ...none, bfdSessions: 2 });
     line.router.call("PORT", {
       port: 0,
@@ -142,6 +151,7 @@ it("32 sessions take 5 KB of a Pico that holds 10,000 prefixes", async () => {
     streams: 0,
     events: 0,
     records: 0,
+    reversion: 0,
   };
   const usedWith = (bfdSessions: number) =>
     router.call("CONFIGURE", { ...most, ...room, bfdSessions }).bytesUsed;

@@ -56,6 +56,7 @@ const capacities = {
   events: 1,
   records: 16,
   bfdSessions: 4,
+  reversion: 0,
 };
 
 export class Line {
