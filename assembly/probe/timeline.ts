@@ -2,6 +2,7 @@
 import * as failover from "../failover";
 import { updateHold } from "../liveness/hold";
 import { align } from "../memory";
+import { ticks } from "../platform";
 import { announce, withdraw } from "../rib/index";
 import { Status } from "../status";
 import { after, NEVER } from "../time";
@@ -100,9 +101,10 @@ export function playEvent(): void {
   const number = next;
   const event = at(number);
   goTo(number + 1);
+  const start = ticks();
   const status = apply(event);
+  addRecord(event.time, RecordKind.EVENT, status, number, ticks() - start);
   updateHold();
-  addRecord(event.time, RecordKind.EVENT, status, number, 0);
   if (isFailover(event.kind) && status == Status.OK) addFailover(event.time);
 }
 

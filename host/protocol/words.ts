@@ -173,7 +173,7 @@ export const RecordKind = {
   DROP: 1,
   /** Stream `subject` ended after `count` packets. */
   STREAM_END: 2,
-  /** Timeline event number `subject` was applied with status `value`. */
+  /** Timeline event number `subject` was applied with status `value`, which took `count` ticks. */
   EVENT: 3,
   /** Neighbor `subject` was declared down (`value` 0) or up (1) by its hold timer or its BFD session. */
   NEIGHBOR: 4,
