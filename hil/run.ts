@@ -120,11 +120,24 @@ async function runRouter(
   await setUp(open, program(scenario, plan, background, seed), prefixes, announced =>
     onProgress(loading * Math.min(1, announced / (prefixes * plan.neighbors.length))),
   );
-  await target.client.request("RUN", { duration: scenario.duration });
-  await target.elapse(scenario.duration + GRACE, share => onProgress(loading + (1 - loading) * share));
-  const { records, lost, lateness } = await finish(target, router.name);
-  if (lost > 0) throw new TargetError(`${router.name} had no room for ${lost} of its records`);
-  return { plan, records: await fetchRecords(target, records), lateness, prefixes };
+  const played = await play(target, router.name, scenario.duration, share =>
+    onProgress(loading + (1 - loading) * share),
+  );
+  return { plan, ...played, prefixes };
+}
+
+/** Lets the probe of a router that is set up run for so long; gives what it saw. */
+export async function play(
+  target: Target,
+  router: string,
+  duration: number,
+  onProgress: (share: number) => void,
+): Promise<{ records: ProbeRecord[]; lateness: number }> {
+  await target.client.request("RUN", { duration });
+  await target.elapse(duration + GRACE, onProgress);
+  const { records, lost, lateness } = await finish(target, router);
+  if (lost > 0) throw new TargetError(`${router} had no room for ${lost} of its records`);
+  return { records: await fetchRecords(target, records), lateness };
 }
 
 /** Carries out `steps`. `onAnnounced` gets the number of prefixes announced so far, over all neighbors. */

@@ -1,10 +1,8 @@
 /** Wall time of a scenario on the WASM target: setting it up, playing it, and making the report. */
 import { openWasm } from "../../host/target/wasm.js";
-import { measure } from "../measure/index.js";
 import type { Summary } from "../measure/result.js";
-import { runScenario } from "../run.js";
 import { loadScenario } from "../scenario/load.js";
-import { checkExpectations } from "../world/expectations.js";
+import { measured } from "./measured.js";
 import { seldom, summaryOf } from "./rate.js";
 
 export interface ScenarioFigures {
@@ -28,17 +26,9 @@ export async function scenarioBench(
   for (let turn = 0; turn < warmUp + repeats; turn++) {
     const start = performance.now();
     const scenario = await loadScenario(name);
-    const { observations, targets } = await runScenario(scenario, { openTarget: () => openWasm("host") });
-    measure({
-      generator: "bench",
-      scenario: { name, title: scenario.title, description: scenario.description },
-      targets,
-      seed: 1,
-      observations,
-      expectations: checkExpectations(scenario, observations),
-    });
+    const { streams } = await measured(scenario, { openTarget: () => openWasm("host") });
     if (turn >= warmUp) times.push(performance.now() - start);
-    packets = observations[0]!.streams.reduce((sum, stream) => sum + stream.packets, 0);
+    packets = streams.reduce((sum, stream) => sum + stream.packets, 0);
     duration = scenario.duration;
     onProgress((turn + 1) / (warmUp + repeats));
   }

@@ -1,5 +1,5 @@
 import { Client } from "../protocol/client.js";
-import { type Profile, Router, still } from "../router/router.js";
+import { type Platform, type Profile, Router, still } from "../router/router.js";
 import { InProcess } from "../transport/in-process.js";
 import type { Target } from "./target.js";
 
@@ -8,11 +8,15 @@ const SLICE = 5_000_000;
 
 /**
  * The router in this process, on a virtual clock: it stands still while the core computes, and jumps over what is
- * idle.
+ * idle. The counter that times its work stands still as well, unless another one is given.
  */
-export async function openWasm(profile: Profile = "host"): Promise<Target> {
+export async function openWasm(
+  profile: Profile = "host",
+  { ticks, tickRate }: Pick<Platform, "ticks" | "tickRate"> = still,
+): Promise<Target> {
   const line = new InProcess();
-  const router = await Router.load(profile, { ...still, board: `wasm-${profile}`, send: line.send });
+  const board = `wasm-${profile}`;
+  const router = await Router.load(profile, { board, send: line.send, ticks, tickRate });
   line.router = router;
   const client = new Client(line);
   let now = 0;
