@@ -13,10 +13,12 @@ import { openEmulated } from "../target/emulated.js";
 import { openTarget } from "../target/open.js";
 import type { Target } from "../target/target.js";
 import { TargetError } from "../target-error.js";
+import { Bars } from "./bars.js";
+import * as failover from "./bench-failover.js";
+import { writeFigures } from "./bench-figures.js";
 import { boardBenchText } from "./bench-text/board.js";
 import { benchText } from "./bench-text/index.js";
 import { whole } from "./numbers.js";
-import { writeOutput } from "./output.js";
 import { type Progress, progress } from "./progress.js";
 import { nextHopsOption, seedOption } from "./table-options.js";
 
@@ -35,8 +37,9 @@ interface Options {
 }
 
 export function register(program: Command): void {
-  program
+  const command = program
     .command("bench")
+    .enablePositionalOptions()
     .description(
       "Measure this machine: forwarding tables, loading, failover, and a whole scenario; or what a router's work costs on a board",
     )
@@ -62,6 +65,7 @@ export function register(program: Command): void {
     .option("--against", "measure the npm packages maxmind and longest-prefix-match too, in the same run")
     .option("--json <file>", "write the figures as JSON; - is standard output")
     .action(run);
+  failover.register(command);
 }
 
 async function run(options: Options): Promise<void> {
@@ -69,11 +73,11 @@ async function run(options: Options): Promise<void> {
   if (options.unchecked) checkImages(target);
   if (target === undefined) {
     const figures = await measureMachine(options);
-    await write(figures, benchText(figures), json);
+    await writeFigures(figures, benchText(figures), json);
   } else {
     const figures = await measureBoard(() => openTarget(target, { wait: options.wait * 1000 }), options);
     const unchecked = options.unchecked ? await measureUnchecked(target, options) : null;
-    await write({ ...figures, unchecked }, boardBenchText(figures, unchecked), json);
+    await writeFigures({ ...figures, unchecked }, boardBenchText(figures, unchecked), json);
   }
 }
 
@@ -121,29 +125,6 @@ async function measureBoard(open: () => Promise<Target>, { seed }: Options): Pro
 /** The image of an emulated board that has no bounds checks. */
 async function measureUnchecked(board: string, options: Options): Promise<BoardFigures> {
   return measureBoard(() => openEmulated(board, imageDirectory(board, false)), options);
-}
-
-/** A bar for each part, one after the other. */
-class Bars {
-  #part = "";
-  #bar: Progress | null = null;
-
-  readonly update = (part: string, share: number) => {
-    if (part !== this.#part) {
-      this.done();
-      this.#bar = progress(part);
-      this.#part = part;
-    }
-    this.#bar?.update(share);
-  };
-
-  readonly done = () => this.#bar?.done();
-}
-
-/** First what takes no file, so that a file that cannot be written costs no figure. */
-async function write(figures: object, text: string, json: string | undefined): Promise<void> {
-  if (json !== "-") process.stdout.write(text);
-  if (json !== undefined) await writeOutput(json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
 /** A table with at least one prefix. */

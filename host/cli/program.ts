@@ -22,7 +22,9 @@ export function nearhop(): Command {
     .description(
       "Which site an anycast router reaches, how long the gap is when a site dies, and which conversations survive.",
     )
-    .version(version);
+    .version(version)
+    // An option behind the name of a command is that command's, although the one above has it too.
+    .enablePositionalOptions();
   for (const { register } of commands) register(program);
   for (const command of withSubcommands(program)) {
     command.exitOverride().showHelpAfterError(`(${started(command)} --help tells what it takes)`);

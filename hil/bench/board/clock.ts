@@ -12,7 +12,7 @@ import { TargetError } from "../../../host/target-error.js";
 export interface BoardClock {
   /** Hz, of the CPU. */
   rate: number;
-  unit: "cycles" | "instructions";
+  unit: "cycles" | "instructions" | "nanoseconds";
   /** Units in a tick. */
   perTick: number;
   /** Runs of which each is the same to the unit: emulated. */

@@ -1,0 +1,34 @@
+/** The figures by which a later measurement is told to be better or worse than a baseline. */
+import type { RatedFigure } from "../../measure/rated.js";
+import type { Summary } from "../../measure/result.js";
+import type { Measured } from "./bench.js";
+import { failoverFigureName } from "./budgets.js";
+
+export function ratedFigures({ reactions, silence, reselection, clock }: Measured): RatedFigure[] {
+  const of = clock.isExact ? exactly : roughly;
+  return [
+    ...reactions.flatMap(one => {
+      const name = failoverFigureName.reaction(one);
+      return [
+        ...(one.repaired ? [of(`${name}: repaired`, "us", one.repaired)] : []),
+        of(`${name}: handled`, "us", one.handled),
+        of(`${name}: restored`, "us", one.restored),
+      ];
+    }),
+    { name: `${failoverFigureName.silence}: longest`, unit: "us", better: "lower", ...silence.restored.max },
+    ...(reselection
+      ? [roughly(failoverFigureName.reselection, "ns", reselection.neighborDeath.reselect)]
+      : []),
+  ];
+}
+
+type Unit = RatedFigure["unit"];
+
+/** Of a clock that is this machine's: anywhere where most repeats were. */
+function roughly(name: string, unit: Unit, { min, median, p99 }: Summary): RatedFigure {
+  return { name, unit, better: "lower", value: median, low: min, high: p99 };
+}
+
+function exactly(name: string, unit: Unit, { min }: Summary): RatedFigure {
+  return { name, unit, better: "lower", value: min, low: min, high: min };
+}
