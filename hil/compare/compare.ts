@@ -4,7 +4,7 @@
  */
 import type { Report } from "../measure/result.js";
 import { unlikeClocks } from "./clocks.js";
-import { checkComparable, type NamedReport } from "./comparable.js";
+import { checkSame, type NamedReport } from "./comparable.js";
 import { COMPARISON_SCHEMA, type Comparison, type ExpectationDifference, type Side } from "./comparison.js";
 import { figuresApart } from "./figures.js";
 import { repairsApart } from "./repairs.js";
@@ -13,7 +13,7 @@ import { tracesApart } from "./traces.js";
 
 /** Throws an InputError where the two are of different runs. */
 export function compare(one: NamedReport, other: NamedReport): Comparison {
-  checkComparable(one, other);
+  checkSame("run", one, other);
   const [a, b] = [one.report, other.report];
   const unlike = unlikeClocks(a, b);
   const figures = figuresApart(a, b, router => unlike.every(clock => clock.router !== router));

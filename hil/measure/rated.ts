@@ -11,7 +11,8 @@ export const RATED_SCHEMA = "nearhop-figures/1";
 export const ratedFigure = figure.extend({
   /** Names it among all that were measured together: "port down, 10000 prefixes: repair, p99". */
   name: z.string(),
-  unit: z.enum(["us", "ns", "cycles", "bytes", "count", "share"]),
+  /** A share is 0 to 1; what is `held` is 1 where it held, and else 0. */
+  unit: z.enum(["us", "ns", "cycles", "bytes", "count", "share", "held"]),
   better: z.enum(["lower", "higher"]),
 });
 

@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { compare, comparisonJson, comparisonJsonSchema } from "../../../hil/compare/index.js";
+import {
+  compare,
+  comparisonJson,
+  comparisonJsonSchema,
+  gateJson,
+  gateJsonSchema,
+  gateReports,
+} from "../../../hil/compare/index.js";
 import { measure } from "../../../hil/measure/index.js";
 import { example } from "../measure/example.js";
 
@@ -25,6 +32,22 @@ describe("JSON of a comparison", () => {
   it("is described by docs/comparison.schema.json; npx tsx hil/generate-schemas.ts renews it", () => {
     expect(readFileSync(new URL("../../../docs/comparison.schema.json", import.meta.url), "utf8")).toBe(
       comparisonJsonSchema(),
+    );
+  });
+});
+
+describe("JSON of a gate", () => {
+  const gate = gateReports({ name: "a.json", report }, { name: "b.json", report });
+
+  it("carries the whole gate, with its version", () => {
+    const written = JSON.parse(gateJson(gate));
+    expect(written).toEqual(gate);
+    expect(written.schema).toBe("nearhop-gate/1");
+  });
+
+  it("is described by docs/gate.schema.json; npx tsx hil/generate-schemas.ts renews it", () => {
+    expect(readFileSync(new URL("../../../docs/gate.schema.json", import.meta.url), "utf8")).toBe(
+      gateJsonSchema(),
     );
   });
 });

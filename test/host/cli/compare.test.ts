@@ -37,16 +37,16 @@ describe("nearhop compare", () => {
   });
 
   it("ends with 1 where they part, and shows where", () => {
-    const { code, out } = nearhop(["compare", path("wasm-1.json"), path("other.json")]);
+    const { code, out } = nearhop(["compare", path("wasm-mcu-1.json"), path("other.json")]);
     expect(out).toContain("Where the traces part");
     expect(code).toBe(1);
   });
 
   it("writes the comparison as JSON, and people read on standard error", () => {
-    const { out, err } = nearhop(["compare", path("wasm-1.json"), path("other.json"), "--json", "-"]);
+    const { out, err } = nearhop(["compare", path("wasm-mcu-1.json"), path("other.json"), "--json", "-"]);
     expect(JSON.parse(out)).toMatchObject({ agree: false, traces: [{ packet: 0, client: "office" }] });
     expect(err).toContain("DIFFERENT");
-    const quiet = nearhop(["compare", path("wasm-1.json"), path("other.json"), "--quiet"]);
+    const quiet = nearhop(["compare", path("wasm-mcu-1.json"), path("other.json"), "--quiet"]);
     expect(quiet).toEqual({ code: 1, out: "", err: "" });
   });
 
@@ -56,12 +56,49 @@ describe("nearhop compare", () => {
     expect(nearhop(["compare", "-", "-"], report)).toMatchObject({ code: 2, out: "" });
   });
 
-  it("ends with 2 for reports of different seeds", () => {
-    const { code, err } = nearhop(["compare", path("wasm-1.json"), path("wasm-2.json")]);
+  it("ends with 2 for reports of two targets with different seeds", () => {
+    const { code, err } = nearhop(["compare", path("wasm-mcu-1.json"), path("wasm-2.json")]);
     expect(err).toBe(
-      `nearhop: ${path("wasm-2.json")}: expected seed 1 as in ${path("wasm-1.json")}, found 2\n`,
+      `nearhop: ${path("wasm-2.json")}: expected seed 1 as in ${path("wasm-mcu-1.json")}, found 2\n`,
     );
     expect(code).toBe(2);
+  });
+
+  it("takes reports of one target as a baseline and a later run, whatever their seeds", () => {
+    const same = nearhop(["compare", path("wasm-1.json"), path("other.json")]);
+    expect(same.out).toMatch(/^NO WORSE$/m);
+    expect(same.code).toBe(0);
+    expect(nearhop(["compare", path("wasm-1.json"), path("wasm-2.json"), "--quiet"]).code).toBe(0);
+    const exact = nearhop(["compare", path("wasm-1.json"), path("other.json"), "--exact"]);
+    expect(exact.out).toContain("Where the traces part");
+    expect(exact.code).toBe(1);
+  });
+
+  it("ends with 1 where a later run is worse, and writes what", () => {
+    const report = JSON.parse(readFileSync(path("wasm-1.json"), "utf8")) as Report;
+    const [first] = report.expectations;
+    Object.assign(first!, { pass: false, found: "New York" });
+    writeFileSync(path("worse.json"), JSON.stringify(report));
+    const { code, out, err } = nearhop(["compare", path("wasm-1.json"), path("worse.json"), "--json", "-"]);
+    expect(JSON.parse(out)).toMatchObject({ holds: false, worse: [{ name: first!.text, unit: "held" }] });
+    expect(err).toContain(`· ${first!.text}: held → did not hold`);
+    expect(code).toBe(1);
+  });
+
+  it("takes the figures of a benchmark", () => {
+    const figures = (value: number) => ({
+      schema: "nearhop-figures/1",
+      generator: "nearhop 0.1.0",
+      subject: "failover on pico",
+      figures: [{ name: "repair", unit: "cycles", better: "lower", value, low: value, high: value }],
+    });
+    for (const cycles of [500, 501]) writeFileSync(path(`${cycles}.json`), JSON.stringify(figures(cycles)));
+    expect(nearhop(["compare", path("501.json"), path("500.json")]).code).toBe(0);
+    const slower = nearhop(["compare", path("500.json"), path("501.json")]);
+    expect(slower.out).toContain("· repair: 500 cycles → 501 cycles");
+    expect(slower.code).toBe(1);
+    expect(nearhop(["compare", path("500.json"), path("wasm-1.json")])).toMatchObject({ code: 2, out: "" });
+    expect(nearhop(["compare", path("500.json"), path("501.json"), "--exact"]).code).toBe(2);
   });
 
   it.each([
@@ -76,7 +113,9 @@ describe("nearhop compare", () => {
   it("ends with 2 for JSON that is no report, and names what is wrong with it", () => {
     writeFileSync(path("bench.json"), "{}");
     const { code, err } = nearhop(["compare", path("bench.json"), path("wasm-1.json")]);
-    expect(err).toMatch(/bench\.json: expected a report of nearhop run --json, found at schema: /);
+    expect(err).toMatch(
+      /bench\.json: expected a report of nearhop run --json, or figures .*, found at schema: /,
+    );
     expect(code).toBe(2);
   });
 });
