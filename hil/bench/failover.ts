@@ -8,8 +8,7 @@ import { rowBatches } from "../../host/protocol/prefixes.js";
 import { EventKind, PathFlag, Protocol, RecordKind } from "../../host/protocol/words.js";
 import { Router, still } from "../../host/router/router.js";
 import type { PrefixTable, Routes } from "../../host/tables/routes.js";
-import type { Summary } from "../measure/result.js";
-import { summaryOf } from "./rate.js";
+import { type Summary, summaryOf } from "./summary.js";
 
 /** Nanoseconds from the cause until it was dealt with. */
 export interface Reaction {

@@ -6,11 +6,11 @@ import { Batch } from "../../host/router/batch.js";
 import { Table } from "../../host/router/table.js";
 import type { Family } from "../../host/tables/address.js";
 import type { PrefixTable, Routes } from "../../host/tables/routes.js";
-import type { Summary } from "../measure/result.js";
 import { type ChurnFigures, churnFigures } from "./churn.js";
 import { type LoadHistogram, loadHistograms } from "./loads.js";
 import { callRate, LOOKUP_STEPS, type LookupRate, lookupRates } from "./lookup.js";
 import { groupCounts, type SizeFigures, sizeFigures } from "./size.js";
+import type { Summary } from "./summary.js";
 import { type UpdateFigures, updateFigures } from "./updates.js";
 
 export interface FamilyFigures {

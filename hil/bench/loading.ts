@@ -7,8 +7,8 @@ import { writeMrt } from "../../host/tables/mrt/writer.js";
 import { emptyTable, type PrefixTable } from "../../host/tables/routes.js";
 import { readText } from "../../host/tables/text.js";
 import { writeText } from "../../host/tables/write-text.js";
-import type { Summary } from "../measure/result.js";
-import { type Repetition, summaryOf } from "./rate.js";
+import type { Repetition } from "./rate.js";
+import { type Summary, summaryOf } from "./summary.js";
 
 export type LoadFormat = "text" | "mrt";
 export type LoadedFamilies = "IPv4" | "IPv6" | "both";

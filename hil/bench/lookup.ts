@@ -6,9 +6,9 @@ import type { Batch } from "../../host/router/batch.js";
 import type { Router } from "../../host/router/router.js";
 import { half } from "../../host/tables/address.js";
 import type { Routes } from "../../host/tables/routes.js";
-import type { Summary } from "../measure/result.js";
 import { addresses, type Pattern, patterns } from "./addresses.js";
 import { rate } from "./rate.js";
+import type { Summary } from "./summary.js";
 
 export const ways = ["batched", "one at a time", "one JS->WASM call each"] as const;
 export type Way = (typeof ways)[number];

@@ -10,13 +10,13 @@ import { type PartBytes, partsOf } from "../../host/router/parts.js";
 import { modulePath, Router } from "../../host/router/router.js";
 import type { Family } from "../../host/tables/address.js";
 import type { Routes } from "../../host/tables/routes.js";
-import type { Summary } from "../measure/result.js";
 import { addresses } from "./addresses.js";
 import { countLoads } from "./loads.js";
 import { withMemory } from "./module-memory.js";
 import { rate } from "./rate.js";
 import { regroup } from "./regroup.js";
 import { type SampleKind, sample, sampleKinds } from "./sample.js";
+import type { Summary } from "./summary.js";
 
 /** Prefixes of the samples. */
 export const mcuSizes = [1000, 10_000, 50_000] as const;

@@ -1,6 +1,5 @@
 /** Figures of one thing, done over and over: some runs to warm up, then repeats, each timed by itself. */
-import type { Summary } from "../measure/result.js";
-import { spreadOf } from "../measure/spread.js";
+import { type Summary, summaryOf } from "./summary.js";
 
 /** How often something is done before it counts, and how often it counts. */
 export interface Repetition {
@@ -13,23 +12,6 @@ export const often: Repetition = { warmUp: 3, repeats: 15 };
 
 /** For what takes a second. */
 export const seldom: Repetition = { warmUp: 1, repeats: 5 };
-
-/** Over exact values, at least one. */
-export function summaryOf(values: number[]): Summary {
-  const { count, min, median, p99, max, rsd } = spreadOf(
-    values.map(value => ({ value, low: value, high: value })),
-  );
-  return {
-    repeats: count,
-    min: min.value,
-    median: median.value,
-    p99: p99.value,
-    max: max.value,
-    rsd,
-    low: min.value,
-    high: max.value,
-  };
-}
 
 /** Operations a second, where `run` does so many each time. */
 export function rate(operations: number, run: () => void, { warmUp, repeats } = often): Summary {

@@ -1,9 +1,9 @@
 /** Wall time of a scenario on the WASM target: setting it up, playing it, and making the report. */
 import { openWasm } from "../../host/target/wasm.js";
-import type { Summary } from "../measure/result.js";
 import { loadScenario } from "../scenario/load.js";
 import { measured } from "./measured.js";
-import { seldom, summaryOf } from "./rate.js";
+import { seldom } from "./rate.js";
+import { type Summary, summaryOf } from "./summary.js";
 
 export interface ScenarioFigures {
   scenario: string;

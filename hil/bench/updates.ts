@@ -5,10 +5,10 @@
 import type { Router } from "../../host/router/router.js";
 import { Random } from "../../host/tables/random.js";
 import type { Routes } from "../../host/tables/routes.js";
-import type { Summary } from "../measure/result.js";
 import { type Percentiles, percentiles } from "./percentiles.js";
 import { rate } from "./rate.js";
 import { rowCalls } from "./row-calls.js";
+import type { Summary } from "./summary.js";
 
 export const updateKinds = ["remove", "insert", "replace"] as const;
 export type UpdateKind = (typeof updateKinds)[number];

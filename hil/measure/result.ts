@@ -13,18 +13,6 @@ export const REPORT_SCHEMA = "nearhop-report/2";
 /** A measured time, and the interval that holds the true one (RFC 6413 sections 5.7 and 6): `low <= value <= high`. */
 export const figure = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
-/** A benchmark's values over its repeats; `low` and `high` are the ends of the widest accuracy interval, `rsd` as below. */
-export const summary = z.object({
-  repeats: z.number().int(),
-  min: z.number(),
-  median: z.number(),
-  p99: z.number(),
-  max: z.number(),
-  rsd: z.number(),
-  low: z.number(),
-  high: z.number(),
-});
-
 /**
  * A figure over all that have it: an event that comes again and again in a flap has one for each time, and all of that in every repeat. The
  * least, the middle, the 99th of a hundred and the greatest are figures too: their ends are those of the lower and of the upper ends alike.
@@ -338,7 +326,6 @@ export const report = z.object({
 });
 
 export type Figure = z.infer<typeof figure>;
-export type Summary = z.infer<typeof summary>;
 export type Spread = z.infer<typeof spread>;
 export type Histogram = z.infer<typeof histogram>;
 export type Failover = z.infer<typeof failover>;

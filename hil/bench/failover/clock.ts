@@ -1,7 +1,7 @@
 /** Clocks of device time: a board's own counter, or in WASM the clock of the machine that runs it. */
 import type { Target } from "../../../host/target/target.js";
-import type { Summary } from "../../measure/result.js";
 import { type BoardClock, clockOf } from "../board/clock.js";
+import type { Summary } from "../summary.js";
 
 /** A counter of nanoseconds for a router in this process, modulo 2^32. */
 export const nanoseconds = { ticks: () => Math.round(performance.now() * 1e6) % 2 ** 32, tickRate: 1e9 };

@@ -1,6 +1,6 @@
 /** The figures by which a later measurement is told to be better or worse than a baseline. */
 import type { RatedFigure } from "../../measure/rated.js";
-import type { Summary } from "../../measure/result.js";
+import type { Summary } from "../summary.js";
 import type { Measured } from "./bench.js";
 import { failoverFigureName } from "./budgets.js";
 

@@ -15,12 +15,11 @@ import { EventKind, RecordKind, Work } from "../../../host/protocol/words.js";
 import type { Routes } from "../../../host/tables/routes.js";
 import type { Target } from "../../../host/target/target.js";
 import { TargetError } from "../../../host/target-error.js";
-import type { Summary } from "../../measure/result.js";
 import { play } from "../../run.js";
 import type { ProbeRecord } from "../../world/records.js";
 import { Costs } from "../board/costs.js";
 import { packetItems } from "../board/items.js";
-import { summaryOf } from "../rate.js";
+import { type Summary, summaryOf } from "../summary.js";
 import { type Clock, microseconds } from "./clock.js";
 import { CLIENTS, COSTS, Slot, setPort, setUp, watched } from "./network.js";
 

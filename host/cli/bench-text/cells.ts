@@ -1,6 +1,6 @@
 /** How figures of all kinds look in a table. */
 import type { Judgement } from "../../../hil/bench/budgets.js";
-import type { Summary } from "../../../hil/measure/result.js";
+import type { Summary } from "../../../hil/bench/summary.js";
 
 export function spread({ rsd }: Summary): string {
   return `± ${(100 * rsd).toFixed(1).padStart(4)} %`;

@@ -1,7 +1,7 @@
 import type { FailoverFigures } from "../../../hil/bench/failover/bench.js";
 import { failoverFigureName as names } from "../../../hil/bench/failover/budgets.js";
 import { typical } from "../../../hil/bench/failover/clock.js";
-import type { Summary } from "../../../hil/measure/result.js";
+import type { Summary } from "../../../hil/bench/summary.js";
 import { columns } from "../columns.js";
 import { type Budgets, budgetCell } from "./cells.js";
 
