@@ -8,6 +8,7 @@ import {
   CONFIGURE_REQUEST_BUCKETS,
   CONFIGURE_REQUEST_EVENTS,
   CONFIGURE_REQUEST_FLOWS,
+  CONFIGURE_REQUEST_HISTORIES,
   CONFIGURE_REQUEST_NEIGHBORS,
   CONFIGURE_REQUEST_PATHS,
   CONFIGURE_REQUEST_PATHS_PER_SET,
@@ -51,6 +52,9 @@ const PATHS_PER_SET_LIMIT: u32 = 64;
 
 /** Most paths that can be interned; a path number and "no path" must fit two bytes. */
 const PATH_LIMIT: u32 = 0xfffe;
+
+/** A history's number and "no history" must fit two bytes. */
+const HISTORY_LIMIT: u32 = 0xfffe;
 
 /** The capacities in force, as CONFIGURE carried them; zeros before the first. */
 const capacities = memory.data(<i32>CONFIGURE_REQUEST_SIZE, 8);
@@ -109,8 +113,9 @@ export function configure(body: usize): Status {
   const records = read32(body + CONFIGURE_REQUEST_RECORDS);
   const sessions = <u32>load<u8>(body, CONFIGURE_REQUEST_BFD_SESSIONS);
   const returners: u32 = load<u8>(body, CONFIGURE_REQUEST_REVERSION) != 0 ? neighbors : 0;
+  const histories = read16(body + CONFIGURE_REQUEST_HISTORIES);
   missing = 0;
-  if (sessions >= NONE) return Status.BAD_VALUE;
+  if (sessions >= NONE || histories > HISTORY_LIMIT) return Status.BAD_VALUE;
   if (ports >= NONE || neighbors >= NONE || paths > PATH_LIMIT || sets > SET_LIMIT) return Status.BAD_VALUE;
   if (prefixes4 > PREFIX_LIMIT || prefixes6 > PREFIX_LIMIT || records > RECORD_LIMIT) return Status.BAD_VALUE;
   if (!isPowerOfTwo(buckets) || buckets > BUCKET_LIMIT) return Status.BAD_VALUE;
@@ -128,7 +133,7 @@ export function configure(body: usize): Status {
     <u64>timeline.bytesFor(events) +
     <u64>record.bytesFor(records) +
     <u64>bfd.bytesFor(sessions) +
-    <u64>reversion.bytesFor(returners);
+    <u64>reversion.bytesFor(returners, histories);
   const limit = <u64>poolsLimit(realMemory());
   if (needed > limit) {
     missing = <u32>min<u64>(needed - limit, u32.MAX_VALUE);
@@ -147,7 +152,7 @@ export function configure(body: usize): Status {
   at = timeline.carve(at, events);
   at = record.carve(at, records);
   at = bfd.carve(at, sessions);
-  at = reversion.carve(at, returners);
+  at = reversion.carve(at, returners, histories);
   forward.reset();
   probe.resetProbe();
   updateHold();

@@ -136,6 +136,7 @@ export const enum RecordKind {
   RESELECT = 6,
   BFD = 7,
   HELD_BACK = 8,
+  ROUTE_HELD_BACK = 9,
 }
 export const enum ResetCause {
   NONE = 0,
@@ -146,6 +147,9 @@ export const enum ResetCause {
   CPU_FAULT = 16,
   STRAY_INTERRUPT = 17,
   WATCHDOG = 18,
+}
+export const enum ReversionFlag {
+  IGNORE_GRACEFUL_SHUTDOWN = 1,
 }
 export const enum Segment {
   SET = 1,
@@ -209,8 +213,9 @@ export const ORIGIN_COUNT: u32 = 3;
 export const PART_COUNT: u32 = 13;
 export const PATH_FLAG_COUNT: u32 = 5;
 export const PROTOCOL_COUNT: u32 = 5;
-export const RECORD_KIND_COUNT: u32 = 9;
+export const RECORD_KIND_COUNT: u32 = 10;
 export const RESET_CAUSE_COUNT: u32 = 8;
+export const REVERSION_FLAG_COUNT: u32 = 1;
 export const SEGMENT_COUNT: u32 = 2;
 export const SETTING_FLAG_COUNT: u32 = 5;
 export const STEP_COUNT: u32 = 17;

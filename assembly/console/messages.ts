@@ -37,7 +37,7 @@ export const enum FrameFlag {
 
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 3354956768;
+export const SCHEMA_HASH: u32 = 4076603859;
 
 export const BODY_LIMIT: u32 = 240;
 
@@ -86,8 +86,9 @@ export const HELLO_RESPONSE_EVENTS: u32 = 82;
 export const HELLO_RESPONSE_RECORDS: u32 = 84;
 export const HELLO_RESPONSE_BFD_SESSIONS: u32 = 88;
 export const HELLO_RESPONSE_REVERSION: u32 = 89;
-export const HELLO_RESPONSE_SEQUENCE: u32 = 90;
-export const HELLO_RESPONSE_SIZE: u32 = 92;
+export const HELLO_RESPONSE_HISTORIES: u32 = 90;
+export const HELLO_RESPONSE_SEQUENCE: u32 = 92;
+export const HELLO_RESPONSE_SIZE: u32 = 94;
 
 export const HEARTBEAT_RESPONSE_BOOT_NONCE: u32 = 0;
 export const HEARTBEAT_RESPONSE_DAMAGED: u32 = 4;
@@ -109,7 +110,8 @@ export const CONFIGURE_REQUEST_EVENTS: u32 = 24;
 export const CONFIGURE_REQUEST_RECORDS: u32 = 26;
 export const CONFIGURE_REQUEST_BFD_SESSIONS: u32 = 30;
 export const CONFIGURE_REQUEST_REVERSION: u32 = 31;
-export const CONFIGURE_REQUEST_SIZE: u32 = 32;
+export const CONFIGURE_REQUEST_HISTORIES: u32 = 32;
+export const CONFIGURE_REQUEST_SIZE: u32 = 34;
 
 export const CONFIGURE_RESPONSE_BYTES_USED: u32 = 0;
 export const CONFIGURE_RESPONSE_BYTES_FREE: u32 = 4;
@@ -257,7 +259,9 @@ export const STATE_RESPONSE_PREFIXES4: u32 = 6;
 export const STATE_RESPONSE_PREFIXES6: u32 = 10;
 export const STATE_RESPONSE_FLOWS: u32 = 14;
 export const STATE_RESPONSE_HELD_NEIGHBORS: u32 = 18;
-export const STATE_RESPONSE_SIZE: u32 = 19;
+export const STATE_RESPONSE_HELD_ROUTES: u32 = 19;
+export const STATE_RESPONSE_UNDAMPED: u32 = 21;
+export const STATE_RESPONSE_SIZE: u32 = 25;
 
 export const MEASURE_REQUEST_WORK: u32 = 0;
 export const MEASURE_REQUEST_ITEM_BYTES: u32 = 1;
@@ -311,10 +315,11 @@ export const FLOWS_REQUEST_KEY: u32 = 17;
 export const FLOWS_REQUEST_SIZE: u32 = 25;
 
 export const REVERSION_REQUEST_NEIGHBOR: u32 = 0;
-export const REVERSION_REQUEST_WAIT_TO_RESTORE: u32 = 1;
-export const REVERSION_REQUEST_HALF_LIFE: u32 = 5;
-export const REVERSION_REQUEST_MAX_SUPPRESS: u32 = 9;
-export const REVERSION_REQUEST_PENALTY: u32 = 13;
-export const REVERSION_REQUEST_SUPPRESS: u32 = 15;
-export const REVERSION_REQUEST_REUSE: u32 = 17;
-export const REVERSION_REQUEST_SIZE: u32 = 19;
+export const REVERSION_REQUEST_FLAGS: u32 = 1;
+export const REVERSION_REQUEST_WAIT_TO_RESTORE: u32 = 2;
+export const REVERSION_REQUEST_HALF_LIFE: u32 = 6;
+export const REVERSION_REQUEST_MAX_SUPPRESS: u32 = 10;
+export const REVERSION_REQUEST_PENALTY: u32 = 14;
+export const REVERSION_REQUEST_SUPPRESS: u32 = 16;
+export const REVERSION_REQUEST_REUSE: u32 = 18;
+export const REVERSION_REQUEST_SIZE: u32 = 20;

@@ -6,6 +6,8 @@ import { isPort, port } from "./port";
 export const enum NeighborFlag {
   /** It came back, and its paths are a last resort for a while yet (`reversion`). */
   HELD_BACK = 1,
+  /** It cannot ask to be left (RFC 8326). */
+  IGNORE_SHUTDOWN = 2,
 }
 
 @unmanaged
@@ -63,6 +65,18 @@ export function neighbor(number: u32): Neighbor {
 /** Whether its paths are a last resort for now. */
 export function isHeldBack(number: u32): bool {
   return (neighbor(number).flags & NeighborFlag.HELD_BACK) != 0;
+}
+
+/** Whether a path of it with the community of RFC 8326 is one like any other. */
+export function ignoresShutdown(number: u32): bool {
+  return (neighbor(number).flags & NeighborFlag.IGNORE_SHUTDOWN) != 0;
+}
+
+export function ignoreShutdown(number: u32, ignored: bool): void {
+  const it = neighbor(number);
+  it.flags = <u8>(
+    (ignored ? it.flags | NeighborFlag.IGNORE_SHUTDOWN : it.flags & ~NeighborFlag.IGNORE_SHUTDOWN)
+  );
 }
 
 /** Whether packets can be sent to it: defined, up, and through a port that is up. */

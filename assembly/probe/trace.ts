@@ -23,6 +23,11 @@ export function traceRestored(time: u64, neighbor: u32): void {
   addFailover(time - origin);
 }
 
+/** A route of a neighbor is held back for a reason of `Hold`, or with NONE no more. */
+export function traceRoutes(time: u64, neighbor: u32, reason: u32): void {
+  if (isRunning()) addRecord(time - origin, RecordKind.ROUTE_HELD_BACK, reason, neighbor, 0);
+}
+
 /** The BFD session of a neighbor went to `state`. */
 export function traceSession(time: u64, neighbor: u32, state: u32, diagnostic: u32): void {
   if (isRunning()) addRecord(time - origin, RecordKind.BFD, state, neighbor, diagnostic);

@@ -4,6 +4,7 @@
  *
  *   merit.ts       the penalty for flaps, and its decay
  *   neighbors.ts   neighbors: by port, BFD session and hold timer
+ *   routes.ts      routes that are withdrawn, or change, and are announced again
  *
  * A router without memory for it holds nothing back.
  */
@@ -11,20 +12,21 @@ import { restoreNeighbor } from "../failover";
 import { neighborCount } from "../nexthop/neighbor";
 import { traceRestored } from "../probe/trace";
 import * as neighbors from "./neighbors";
+import * as routes from "./routes";
 import * as settings from "./settings";
 
-export function bytesFor(count: u32): usize {
-  return settings.bytesFor(count) + neighbors.bytesFor(count);
+export function bytesFor(count: u32, histories: u32): usize {
+  return settings.bytesFor(count) + neighbors.bytesFor(count) + routes.bytesFor(histories);
 }
 
 /** For `count` neighbors; for none, and nothing is ever held back. */
-export function carve(base: usize, count: u32): usize {
-  return neighbors.carve(settings.carve(base, count), count);
+export function carve(base: usize, count: u32, histories: u32): usize {
+  return routes.carve(neighbors.carve(settings.carve(base, count), count), histories);
 }
 
 /** When something that is held back is to be used again next. */
 export function reversionDue(): u64 {
-  return neighbors.neighborsDue();
+  return min(neighbors.neighborsDue(), routes.routesDue());
 }
 
 /** Everything that is held back until `time` is used again. */
@@ -34,4 +36,5 @@ export function revert(time: u64): void {
     restoreNeighbor(n);
     traceRestored(time, n);
   }
+  if (routes.routesDue() <= time) routes.releaseRoutes(time);
 }

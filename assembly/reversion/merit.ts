@@ -96,6 +96,13 @@ export function suppression(it: Merit, by: Damping, time: u64): u64 {
   return decayTime(left, (<u32>by.reuse) << POINT, by.halfLife);
 }
 
+/** Whether what it has done counts no more: the penalty is below half of what reuses (RFC 2439 section 4.8.6). */
+export function hasFaded(it: Merit, by: Damping, time: u64): bool {
+  return (
+    by.halfLife == 0 || decayed(it.penalty, time - it.since, by.halfLife) < (<u32>by.reuse) << (POINT - 1)
+  );
+}
+
 function power(penalty: u32, root: u32): u32 {
   return <u32>((<u64>penalty * <u64>load<u16>(roots + ((<usize>root) << 1))) >> POINT);
 }

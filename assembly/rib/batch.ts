@@ -5,22 +5,13 @@
  *
  * Adjacent prefixes of a batch that come from the same set go to the same set, and are asked for it once.
  */
-import { NIL } from "../pool";
 import { NO_SET } from "../profile";
+import { hasHistories } from "../reversion/routes";
 import { Status } from "../status";
+import { holdBack } from "./held";
 import { assignSet, checkPrefix, currentSet, eraseSet, prefixBytes, readPrefix } from "./prefix";
-import {
-  addDraft,
-  draftSet,
-  findDraft,
-  groupOf,
-  pathCount,
-  releaseSet,
-  retainSet,
-  setCapacity,
-} from "./routeset";
-import { select } from "./selection";
-import { composeNext, isUnchanged } from "./transition";
+import { releaseSet, retainSet, setCapacity } from "./routeset";
+import { next, transit } from "./transit";
 
 /** Most prefixes in a batch; no message holds more. */
 const BATCH_LIMIT: u32 = 48;
@@ -33,9 +24,6 @@ export let changed: u32 = 0;
 
 /** u16 set that each prefix of the batch had before. */
 const setsBefore = memory.data(<i32>(BATCH_LIMIT << 1), 2);
-
-/** The set that the last computed transition led to; NO_SET where no path is left. */
-let next: u32 = NO_SET;
 
 /** To be called before anything of a batch is checked. A router without route sets takes none. */
 export function beginBatch(): Status {
@@ -61,6 +49,12 @@ export function applyBatch(neighbor: u32, path: u32, family: u32, prefixes: usiz
     if (status == Status.OK) continue;
     undo(i, family, prefixes);
     return refuse(i, status);
+  }
+  if (hasHistories(neighbor)) {
+    for (let i: u32 = 0; i < count; i++) {
+      readPrefix(family, prefixes + i * size);
+      holdBack(setBefore(i), neighbor, path);
+    }
   }
   for (let i: u32 = 0; i < count; i++) {
     if (setBefore(i) != NO_SET) releaseSet(setBefore(i));
@@ -88,27 +82,6 @@ function apply(index: u32, neighbor: u32, path: u32): Status {
   releaseSet(next);
   changed--;
   return status;
-}
-
-/** Sets `next`, with a reference, to what `before` becomes. */
-function transit(before: u32, neighbor: u32, path: u32): Status {
-  const status = composeNext(before, neighbor, path);
-  if (status != Status.OK) return status;
-  if (isUnchanged) {
-    next = before;
-    if (next != NO_SET) retainSet(next);
-    return Status.OK;
-  }
-  if (pathCount(draftSet()) == 0) {
-    next = NO_SET;
-    return Status.OK;
-  }
-  next = findDraft();
-  if (next != NO_SET) return Status.OK;
-  next = addDraft();
-  if (next == NO_SET) return Status.SETS_FULL;
-  select(next, NIL, before == NO_SET ? NIL : groupOf(before));
-  return Status.OK;
 }
 
 /** Takes back the first `count` prefixes of the batch, last first: one prefix may stand in it twice. */

@@ -6,7 +6,7 @@
  */
 import { read32 } from "../console/wire";
 import { align } from "../memory";
-import { isNeighbor } from "../nexthop/neighbor";
+import { ignoresShutdown, isNeighbor } from "../nexthop/neighbor";
 import { equalWords, hashWords, NIL, Pool } from "../pool";
 import { Status } from "../status";
 import { ORIGIN_COUNT, PATH_FLAG_COUNT, PathFlag, PROTOCOL_COUNT, Protocol } from "../words";
@@ -29,7 +29,7 @@ export class Path {
   neighbor: u8;
   protocol: u8;
   origin: u8;
-  /** `PathFlag`, and `BARRED`. */
+  /** `PathFlag`, `BARRED` and `HELD_BACK`. */
   flags: u8;
   /** 0 for a path that is drained. */
   weight: u8;
@@ -40,6 +40,8 @@ const PATH_WORDS: u32 = 9;
 
 /** Bit of `flags`: the path must not enter (a loop). Announcing it takes the neighbor's earlier route away. */
 const BARRED: u32 = 1 << PATH_FLAG_COUNT;
+/** Bit of `flags`: the path is of routes that are held back (`held.ts`). */
+const HELD_BACK: u32 = BARRED << 1;
 
 const draft = changetype<Path>(memory.data(<i32>PATH_BYTES, 8));
 const pool = changetype<Pool>(memory.data(offsetof<Pool>(), 8));
@@ -78,6 +80,10 @@ export function isBarredPath(path: Path): bool {
   return (path.flags & BARRED) != 0;
 }
 
+export function isHeldBackPath(path: Path): bool {
+  return (path.flags & HELD_BACK) != 0;
+}
+
 export function isBgp(path: Path): bool {
   return path.protocol == Protocol.EBGP || path.protocol == Protocol.IBGP;
 }
@@ -90,6 +96,19 @@ export function releasePath(number: u32): void {
   if (pool.release(number) != 0) return;
   pool.unlink(number, hashOf(pathAt(number)));
   pool.give(number);
+}
+
+/** A reference to the path that is as `number` but held back, or but not held back; NIL where there is no room for it. */
+export function variantOf(number: u32, heldBack: bool): u32 {
+  memory.copy(changetype<usize>(draft), changetype<usize>(pathAt(number)), PATH_BYTES);
+  draft.flags = <u8>(heldBack ? draft.flags | HELD_BACK : draft.flags & ~HELD_BACK);
+  const hash = hashOf(draft);
+  const known = find(hash);
+  if (known != NIL) {
+    pool.retain(known);
+    return known;
+  }
+  return pool.isFull() ? NIL : add(hash);
 }
 
 /** The scratch path, whose scalar fields the caller fills before `definePath`. */
@@ -125,7 +144,8 @@ function normaliseBgp(clusters: usize, clusterCount: u32): void {
   let flags = <u32>draft.flags;
   if (isExternal) flags &= ~PathFlag.ORIGINATOR;
   // Over iBGP the LOCAL_PREF counts that the router at the edge has lowered already (RFC 8326 section 4.2).
-  if (isExternal && (flags & PathFlag.GRACEFUL_SHUTDOWN) != 0) draft.localPref = 0;
+  const leaves = isExternal && (flags & PathFlag.GRACEFUL_SHUTDOWN) != 0;
+  if (leaves && !ignoresShutdown(draft.neighbor)) draft.localPref = 0;
   flags &= ~PathFlag.GRACEFUL_SHUTDOWN;
   if ((flags & PathFlag.MED) == 0) draft.med = 0;
   if ((flags & PathFlag.ORIGINATOR) == 0) draft.originatorId = 0;
@@ -171,12 +191,18 @@ function assign(slot: u32): Status {
     const makesRoom = previous != NIL && pool.references(previous) == 1;
     if (pool.isFull() && !makesRoom) return Status.PATHS_FULL;
     if (previous != NIL) releasePath(previous);
-    number = pool.take();
-    memory.copy(changetype<usize>(pathAt(number)), changetype<usize>(draft), PATH_BYTES);
-    pool.link(number, hash);
+    number = add(hash);
   }
   store<u16>(slots + ((<usize>slot) << 1), number);
   return Status.OK;
+}
+
+/** The draft becomes a path, with one reference. */
+function add(hash: u32): u32 {
+  const number = pool.take();
+  memory.copy(changetype<usize>(pathAt(number)), changetype<usize>(draft), PATH_BYTES);
+  pool.link(number, hash);
+  return number;
 }
 
 function find(hash: u32): u32 {

@@ -3,12 +3,12 @@ import { readAddress32, readAddress64 } from "../console/wire";
 import * as fib from "../fib/index";
 import { Status } from "../status";
 
-let isIPv4: bool = true;
-let length: u32 = 0;
+export let isIPv4: bool = true;
+export let length: u32 = 0;
 
 /** An IPv4 address is `low` alone. */
-let high: u64 = 0;
-let low: u64 = 0;
+export let high: u64 = 0;
+export let low: u64 = 0;
 
 /** Bytes of a prefix in a batch. */
 export function prefixBytes(family: u32): u32 {
@@ -21,6 +21,14 @@ export function readPrefix(family: u32, at: usize): void {
   length = load<u8>(at);
   high = isIPv4 ? 0 : readAddress64(at + 1);
   low = isIPv4 ? <u64>readAddress32(at + 1) : readAddress64(at + 9);
+}
+
+/** The same for a prefix that is known. */
+export function setPrefix(family4: bool, prefixLength: u32, upper: u64, lower: u64): void {
+  isIPv4 = family4;
+  length = prefixLength;
+  high = upper;
+  low = lower;
 }
 
 export function checkPrefix(): Status {

@@ -4,7 +4,7 @@
  */
 import { isHeldBack, neighbor, usable } from "../nexthop/neighbor";
 import { Metric, PathFlag, Protocol, Step } from "../words";
-import { Path } from "./path";
+import { isHeldBackPath, Path } from "./path";
 import { alwaysCompareMed, ignoreAsPathLength, medMissingAsWorst, metric, preferenceOf } from "./settings";
 
 /** How a path stands at a step; the lower wins. */
@@ -13,7 +13,7 @@ export function standing(step: Step, path: Path): u32 {
     case Step.RESOLVABLE:
       return isResolvable(path) ? 0 : 1;
     case Step.HELD_BACK:
-      return isHeldBack(path.neighbor) ? 1 : 0;
+      return isHeldBackPath(path) || isHeldBack(path.neighbor) ? 1 : 0;
     case Step.LLGR:
       return path.flags & PathFlag.LLGR_STALE;
     case Step.PREFERENCE:

@@ -25,6 +25,7 @@ export const capacities = {
   events: "probe",
   records: "probe",
   bfdSessions: "liveness",
+  histories: "reversion",
 } as const;
 export type Capacity = keyof typeof capacities;
 
@@ -44,6 +45,7 @@ const least: Request<"CONFIGURE"> = {
   records: 1,
   bfdSessions: 1,
   reversion: 0,
+  histories: 0,
 };
 
 /** So many more that roundings do not show. */

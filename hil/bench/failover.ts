@@ -80,6 +80,7 @@ export async function failoverBench(
     records: 16 * REPEATS,
     bfdSessions: 0,
     reversion: 0,
+    histories: 0,
   });
   const nowhere = new Uint8Array(16);
   for (let n = 0; n < PORTS; n++) {

@@ -99,6 +99,7 @@ export function capacities(
     // A session takes two places: its own, and its far end's.
     bfdSessions: 2 * neighbors.filter(({ link }) => link.bfd).length,
     reversion: 0,
+    histories: 0,
   };
 }
 

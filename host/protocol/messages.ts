@@ -56,6 +56,8 @@ export const capacities = {
   bfdSessions: u8,
   /** 1: neighbors that come back can be held back, in 44 bytes each. */
   reversion: u8,
+  /** Routes whose flaps are remembered, in 46 to 48 bytes each. */
+  histories: u16,
 };
 
 /** An address is 16 bytes in network order; an IPv4 address stands in the first four, the rest is zero. */
@@ -245,7 +247,7 @@ export const messages = {
   },
   /** Tail: `count` records. */
   RECORDS: { kind: 18, request: layout({ first: u32 }), response: layout({ count: u8 }) },
-  /** How much is in use: distinct paths, route sets and next-hop groups, prefixes of each family, places of pinned flows, and neighbors held back. */
+  /** How much is in use: distinct paths, route sets and next-hop groups, prefixes of each family, places of pinned flows, and what is held back. */
   STATE: {
     kind: 19,
     request: empty,
@@ -257,6 +259,9 @@ export const messages = {
       prefixes6: u32,
       flows: u32,
       heldNeighbors: u8,
+      heldRoutes: u16,
+      /** Flaps that found no room, so that their routes were used as if they had not. */
+      undamped: u32,
     }),
   },
   /**
@@ -339,20 +344,22 @@ export const messages = {
     response: empty,
   },
   /**
-   * How a neighbor is let back that was down (`docs/failover.md`): what it has done until then is forgotten. Times are in
-   * microseconds. A `halfLife` of 0 damps nothing, and the fields behind it are 0 then.
+   * How a neighbor is let back that was down, and its routes that were withdrawn (`docs/failover.md`). What they have done until
+   * then is forgotten. Times are in microseconds. A `halfLife` of 0 damps nothing, and the fields behind it are 0 then.
    */
   REVERSION: {
     kind: 25,
     request: layout({
       neighbor: u8,
+      /** Bits of `ReversionFlag`. */
+      flags: u8,
       /** How long it must have stayed up before it is more than a last resort; 0: not at all. */
       waitToRestore: u32,
       /** After which the penalty has halved. */
       halfLife: u32,
       /** The longest that it is suppressed after its last flap. */
       maxSuppress: u32,
-      /** What each flap adds. */
+      /** What each flap adds; a route whose attributes change adds half. */
       penalty: u16,
       /** The penalty above which it is suppressed, and the one at which it is used again. */
       suppress: u16,

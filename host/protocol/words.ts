@@ -185,8 +185,17 @@ export const RecordKind = {
   BFD: 7,
   /** Neighbor `subject` came back and is held back for the reason `value` of `Hold`, or with NONE no more. */
   HELD_BACK: 8,
+  /** A route of neighbor `subject` is held back for the reason `value` of `Hold`, or with NONE no more. */
+  ROUTE_HELD_BACK: 9,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
+
+/** Bits of how a neighbor is let back, and let go. */
+export const ReversionFlag = {
+  /** The community of RFC 8326 means nothing in paths that are defined from now on. */
+  IGNORE_GRACEFUL_SHUTDOWN: 1,
+} as const;
+export type ReversionFlag = (typeof ReversionFlag)[keyof typeof ReversionFlag];
 
 /** Why something that came back is a last resort. */
 export const Hold = {

@@ -20,6 +20,7 @@ export function configureBareTable(router: Router, { prefixes4, prefixes6 }: Tab
     records: 0,
     bfdSessions: 0,
     reversion: 0,
+    histories: 0,
     bucketAges: 0,
     flows: 0,
   };

@@ -77,6 +77,7 @@ function prepare(router: Router, { settings, candidates }: DecisionCase): void {
     records: 0,
     bfdSessions: 0,
     reversion: 0,
+    histories: 0,
   });
   router.call("SETTINGS", {
     localAs: settings.local_as,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { Comeback, off, type Rules } from "./reversion/model.js";
+import { NeighborComeback, off, RouteComeback, type Rules } from "./reversion/model.js";
 import { anyPaths, neighbors, settings } from "./rib/arbitrary.js";
-import { type Candidate, decide, expectedGroup, isLoop, weightsOf } from "./rib/reference.js";
+import { type Candidate, decide, expectedGroup, identityOf, isLoop, weightsOf } from "./rib/reference.js";
 import { type NeighborState, type PathState, type Settings, usualCapacities, World } from "./rib/world.js";
 
 const NEIGHBORS = 5;
@@ -63,15 +63,19 @@ let clock = 0;
 class Ledger {
   readonly portUp = [true, true, true, true];
   readonly paths = new Map(PREFIXES.map(prefix => [prefix, new Map<number, PathState>()]));
-  readonly comebacks: Comeback[];
+  readonly comebacks: NeighborComeback[];
+  /** By prefix and neighbor. */
+  readonly flaps: Map<string, RouteComeback[]>;
 
   constructor(
     readonly world: World,
     readonly settings: Settings,
     readonly neighbors: Parameters<World["neighbor"]>[1][],
   ) {
-    world.restart(settings, { pathsPerSet: NEIGHBORS, reversion: 1 });
-    this.comebacks = neighbors.map((_, number) => new Comeback(rules[number % rules.length]!));
+    world.restart(settings, { pathsPerSet: NEIGHBORS, reversion: 1, histories: 32 });
+    const ruled = neighbors.map((_, number) => rules[number % rules.length]!);
+    this.comebacks = ruled.map(own => new NeighborComeback(own));
+    this.flaps = new Map(PREFIXES.map(prefix => [prefix, ruled.map(own => new RouteComeback(own))]));
     neighbors.forEach((state, number) => {
       world.neighbor(number, state);
       world.reversion(number, this.comebacks[number]!.rules);
@@ -86,9 +90,19 @@ class Ledger {
     });
   }
 
+  private learn(prefix: string, path: PathState): void {
+    this.paths.get(prefix)!.set(path.neighbor, path);
+    this.flaps.get(prefix)![path.neighbor]!.set(identityOf(path, this.settings), clock);
+  }
+
+  private forget(prefix: string, neighbor: number): void {
+    this.paths.get(prefix)!.delete(neighbor);
+    this.flaps.get(prefix)![neighbor]!.set(null, clock);
+  }
+
   /** Whether a penalty came so close to a threshold that the core may have decided otherwise. */
   get isUncertain(): boolean {
-    return this.comebacks.some(({ isUncertain }) => isUncertain);
+    return [this.comebacks, ...this.flaps.values()].flat().some(({ isUncertain }) => isUncertain);
   }
 
   private isUsable(number: number): boolean {
@@ -103,12 +117,12 @@ class Ledger {
       world.path(event.number, path);
       world.announce(event.number, ...event.prefixes);
       for (const prefix of event.prefixes) {
-        if (isLoop(path, this.settings)) this.paths.get(prefix)!.delete(event.number);
-        else this.paths.get(prefix)!.set(event.number, path);
+        if (isLoop(path, this.settings)) this.forget(prefix, event.number);
+        else this.learn(prefix, path);
       }
     } else if (event.kind === "withdraw") {
       world.withdraw(event.number, ...event.prefixes);
-      for (const prefix of event.prefixes) this.paths.get(prefix)!.delete(event.number);
+      for (const prefix of event.prefixes) this.forget(prefix, event.number);
     } else if (event.kind === "wait") {
       clock += event.seconds * SECOND;
       world.passTo(clock);
@@ -126,7 +140,9 @@ class Ledger {
   candidates(prefix: string): Candidate[] {
     return [...this.paths.get(prefix)!.values()].map(path => {
       const neighbor = this.neighbors[path.neighbor] as Candidate["neighbor"];
-      const isHeldBack = this.comebacks[path.neighbor]!.isHeldBack(clock);
+      const isHeldBack =
+        this.comebacks[path.neighbor]!.isHeldBack(clock) ||
+        this.flaps.get(prefix)![path.neighbor]!.isHeldBack(clock);
       return { path, neighbor, reachable: this.isUsable(path.neighbor), isHeldBack };
     });
   }

@@ -40,6 +40,7 @@ test.each([
     records: 0,
     bfdSessions: 0,
     reversion: 0,
+    histories: 0,
   });
   expect(below + bytesUsed).toBeLessThanOrEqual(readBoard("pico").linearMemory);
 

@@ -93,6 +93,7 @@ function configure(router: Router, tables: { family: Family; prefixes: Announced
     records: 0,
     bfdSessions: 0,
     reversion: 0,
+    histories: 0,
   });
   const zero = new Uint8Array(16);
   router.call("PORT", { port: 0, up: 1, mtu: 1500, address4: zero.subarray(0, 4), address6: zero });

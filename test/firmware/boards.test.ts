@@ -128,6 +128,7 @@ const small = {
   records: 8,
   bfdSessions: 0,
   reversion: 0,
+  histories: 0,
 };
 
 async function lookAround(client: Client): Promise<unknown[]> {

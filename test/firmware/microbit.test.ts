@@ -65,7 +65,7 @@ it("a micro:bit has memory for most scenarios, and says how much it lacks for th
 });
 
 it("a micro:bit has memory for an edge with as many prefixes as the documentation says", async () => {
-  const probe = { streams: 0, events: 0, records: 0, bfdSessions: 0, reversion: 0 };
+  const probe = { streams: 0, events: 0, records: 0, bfdSessions: 0, reversion: 0, histories: 0 };
   expect(await missing({ ...edge, ...probe, prefixes4: prefixes[4], prefixes6: 0 })).toBe(0);
   expect(await missing({ ...edge, ...probe, prefixes4: 0, prefixes6: prefixes[6] })).toBe(0);
   expect(await missing({ ...edge, ...probe, prefixes4: 2 * prefixes[4], prefixes6: 0 })).toBeGreaterThan(0);

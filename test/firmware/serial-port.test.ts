@@ -65,7 +65,7 @@ it("a table crosses a line that loses frames either way", async () => {
 /** A router with room for `prefixes4`, and path 0. */
 async function onePath(client: Client, prefixes4: number): Promise<void> {
   const address = new Uint8Array(16);
-  const none = { streams: 0, events: 0, records: 0, bfdSessions: 0, reversion: 0 };
+  const none = { streams: 0, events: 0, records: 0, bfdSessions: 0, reversion: 0, histories: 0 };
   const room = {
     ports: 1,
     neighbors: 1,

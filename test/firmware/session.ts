@@ -79,6 +79,7 @@ async function configure(ask: Ask): Promise<void> {
     records: 100,
     bfdSessions: 2,
     reversion: 0,
+    histories: 0,
   });
   await ask("SETTINGS", {
     localAs: 64496,

@@ -4,6 +4,7 @@ import { groupsInUse, memberCount, memberNeighbor, memberWeight, resolve } from 
 import { neighbor } from "../../nexthop/neighbor";
 import { NO_SET } from "../../profile";
 import { heldNeighbors } from "../../reversion/neighbors";
+import { heldRoutes, undamped } from "../../reversion/routes";
 import * as rib from "../../rib/index";
 import { announce, groupOf, offender, removed, withdraw } from "../../rib/index";
 import { setCapacity } from "../../rib/routeset";
@@ -105,5 +106,7 @@ export function state(): i32 {
   write32(body + m.STATE_RESPONSE_PREFIXES6, count6());
   write32(body + m.STATE_RESPONSE_FLOWS, pinned.inUse);
   store<u8>(body, <u8>heldNeighbors, m.STATE_RESPONSE_HELD_NEIGHBORS);
+  write16(body + m.STATE_RESPONSE_HELD_ROUTES, heldRoutes);
+  write32(body + m.STATE_RESPONSE_UNDAMPED, undamped);
   return m.STATE_RESPONSE_SIZE;
 }

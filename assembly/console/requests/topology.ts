@@ -62,6 +62,7 @@ export function reversion(): i32 {
   return done(
     setReversion(
       load<u8>(body, m.REVERSION_REQUEST_NEIGHBOR),
+      load<u8>(body, m.REVERSION_REQUEST_FLAGS),
       read32(body + m.REVERSION_REQUEST_WAIT_TO_RESTORE),
       read32(body + m.REVERSION_REQUEST_HALF_LIFE),
       read32(body + m.REVERSION_REQUEST_MAX_SUPPRESS),

@@ -76,6 +76,7 @@ export async function configure(client: Client, routes: Routes, prefixes: number
       records: 0,
       bfdSessions: 0,
       reversion: 0,
+      histories: 0,
     });
   } catch (error) {
     if (error instanceof Refused && error.status === Status.CAPACITY) return false;

@@ -19,6 +19,7 @@ export const small = {
   records: 64,
   bfdSessions: 4,
   reversion: 0,
+  histories: 0,
 };
 
 /** A router and its serial line, without the client: what it sends is kept. */

@@ -48,6 +48,7 @@ export class Bare {
       records: 0,
       bfdSessions: 0,
       reversion: 0,
+      histories: 0,
     };
     this.router.call("CONFIGURE", {
       ...none,

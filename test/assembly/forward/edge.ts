@@ -74,6 +74,7 @@ export class Edge {
       records: 4,
       bfdSessions: 0,
       reversion: 0,
+      histories: 0,
       ...room,
     });
     this.setPort(0, { address4: own4, address6: own6 });

@@ -60,6 +60,7 @@ export class Lab {
       records: 200,
       bfdSessions: 4,
       reversion: 0,
+      histories: 0,
       ...capacities,
     });
     this.settings(1);

@@ -173,7 +173,7 @@ describe.each(["host", "mcu"] as const)("in a run, in the %s profile", profile =
   });
 
   const wait = (waitToRestore: number) =>
-    lab.router.call("REVERSION", { ...off, neighbor: 0, waitToRestore });
+    lab.router.call("REVERSION", { ...off, neighbor: 0, flags: 0, waitToRestore });
   const told = (seen: Seen[]) =>
     seen
       .filter(({ kind }) => kind === "HELD_BACK" || kind === "EGRESS")

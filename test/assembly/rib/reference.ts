@@ -121,6 +121,18 @@ export function isLoop(path: PathState, { localAs, routerId, clusterId }: Settin
   return path.originatorId === routerId || path.clusters.includes(clusterId || routerId);
 }
 
+/** The same for paths that no step of the decision process can tell apart. */
+export function identityOf(path: PathState, settings: Settings): string {
+  const { neighbor, protocol, stale, resolves, cost, hops, latency, origin } = path;
+  const candidate = { path } as Candidate;
+  const any = [neighbor, protocol, stale, resolves, path.weight, cost];
+  if (!isBgp(candidate)) return JSON.stringify([...any, hops, latency]);
+  const as = neighborAs(candidate, settings) === settings.localAs ? 0 : neighborAs(candidate, settings);
+  const internal = isExternal(candidate) ? [] : [path.originatorId, path.clusters.length];
+  const ranks = [localPref(candidate), asPathLength(candidate), origin, path.med, as];
+  return JSON.stringify([...any, ...ranks, ...internal]);
+}
+
 /** Of an empty path, or of one that starts with a set, it is the local AS. */
 export function neighborAs({ path }: Candidate, { localAs }: Settings): number {
   const [first] = path.asPath;

@@ -64,6 +64,7 @@ describe("settings", () => {
       records: 0,
       bfdSessions: 0,
       reversion: 0,
+      histories: 0,
       bucketAges: 0,
       flows: 0,
     });

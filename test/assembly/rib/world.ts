@@ -129,6 +129,7 @@ export const usualCapacities = {
   records: 0,
   bfdSessions: 0,
   reversion: 0,
+  histories: 0,
 };
 
 export const PREFIX = "198.51.100.0/24";
@@ -203,8 +204,8 @@ export class World {
   }
 
   /** What is left out is off. */
-  reversion(neighbor: number, rules: Partial<Rules>): void {
-    this.router.call("REVERSION", { ...off, neighbor, ...rules });
+  reversion(neighbor: number, rules: Partial<Rules>, flags = 0): void {
+    this.router.call("REVERSION", { ...off, neighbor, flags, ...rules });
   }
 
   /** Lets device time pass up to `time`, in microseconds. */

@@ -87,6 +87,7 @@ export async function load(client: Client): Promise<void> {
     records: 0,
     bfdSessions: 0,
     reversion: 0,
+    histories: 0,
   });
   await client.request("SETTINGS", {
     localAs: 64496,

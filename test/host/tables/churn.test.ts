@@ -110,6 +110,7 @@ describe("a replay", () => {
       records: 0,
       bfdSessions: 0,
       reversion: 0,
+      histories: 0,
     });
     for (const n of [0, 1]) {
       const ipv4 = bytes(`192.0.2.${100 + n}`).subarray(0, 4);

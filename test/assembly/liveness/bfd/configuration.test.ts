@@ -87,6 +87,7 @@ describe.each(["host", "mcu"] as const)("a BFD session of the %s profile", profi
       events: 0,
       records: 0,
       reversion: 0,
+      histories: 0,
     };
     line.router.call("CONFIGURE", { ...values, ...none, bfdSessions: 2 });
     line.router.call("PORT", {
@@ -152,6 +153,7 @@ it("32 sessions take 5 KB of a Pico that holds 10,000 prefixes", async () => {
     events: 0,
     records: 0,
     reversion: 0,
+    histories: 0,
   };
   const usedWith = (bfdSessions: number) =>
     router.call("CONFIGURE", { ...most, ...room, bfdSessions }).bytesUsed;

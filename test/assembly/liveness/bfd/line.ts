@@ -57,6 +57,7 @@ const capacities = {
   records: 16,
   bfdSessions: 4,
   reversion: 0,
+  histories: 0,
 };
 
 export class Line {
