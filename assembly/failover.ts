@@ -135,7 +135,7 @@ export function setLatency(number: u32, latency: u32): Status {
 /** A neighbor that was held back is so no more. */
 export function restoreNeighbor(number: u32): void {
   begin();
-  endHold(number);
+  endHold(number, now());
   react(number, usable(number));
 }
 

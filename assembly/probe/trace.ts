@@ -1,5 +1,5 @@
 /** What the router concludes by itself at device time `time`, as records of the run under way. */
-import { Hold, RecordKind } from "../words";
+import { RecordKind } from "../words";
 import { isRunning, origin } from "./clock";
 import { addFailover } from "./failover-records";
 import { addRecord } from "./records";
@@ -11,21 +11,19 @@ export function traceNeighbor(time: u64, neighbor: u32, up: bool): void {
   addFailover(time - origin);
 }
 
-/** A neighbor comes back, and is held back for a reason of `Hold`. */
+/** A neighbor is held back for a reason of `Hold`, or with NONE no more. */
 export function traceHeld(time: u64, neighbor: u32, reason: u32): void {
   if (isRunning()) addRecord(time - origin, RecordKind.HELD_BACK, reason, neighbor, 0);
 }
 
-/** A neighbor is not held back any more. */
-export function traceRestored(time: u64, neighbor: u32): void {
-  if (!isRunning()) return;
-  addRecord(time - origin, RecordKind.HELD_BACK, Hold.NONE, neighbor, 0);
-  addFailover(time - origin);
+/** A neighbor that was held back was restored. */
+export function traceRestored(time: u64): void {
+  if (isRunning()) addFailover(time - origin);
 }
 
-/** A route of a neighbor is held back for a reason of `Hold`, or with NONE no more. */
-export function traceRoutes(time: u64, neighbor: u32, reason: u32): void {
-  if (isRunning()) addRecord(time - origin, RecordKind.ROUTE_HELD_BACK, reason, neighbor, 0);
+/** A route of a neighbor is held back for a reason of `Hold`, or with NONE no more; `route` tells it from others. */
+export function traceRoute(time: u64, neighbor: u32, reason: u32, route: u32): void {
+  if (isRunning()) addRecord(time - origin, RecordKind.ROUTE_HELD_BACK, reason, neighbor, route);
 }
 
 /** The BFD session of a neighbor went to `state`. */

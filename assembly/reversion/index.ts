@@ -34,7 +34,7 @@ export function revert(time: u64): void {
   for (let n: u32 = 0; n < neighborCount(); n++) {
     if (!neighbors.isHeldUntil(n, time)) continue;
     restoreNeighbor(n);
-    traceRestored(time, n);
+    traceRestored(time);
   }
   if (routes.routesDue() <= time) routes.releaseRoutes(time);
 }

@@ -59,7 +59,7 @@ export function isHeldUntil(n: u32, time: u64): bool {
 /** Neighbor `n` can no longer be used from `time` on. */
 export function fall(n: u32, time: u64): void {
   if (!hasReversion()) return;
-  endHold(n);
+  endHold(n, time);
   const settings = reversionOf(n);
   charge(at(n), settings, settings.penalty, time);
 }
@@ -83,11 +83,12 @@ export function rise(n: u32, time: u64): void {
 }
 
 /** Neighbor `n` is not held back any more, whether it is up or not. */
-export function endHold(n: u32): void {
+export function endHold(n: u32, time: u64): void {
   if (!isHeldBack(n)) return;
   at(n).until = NEVER;
   neighbor(n).flags &= <u8>~NeighborFlag.HELD_BACK;
   heldNeighbors--;
+  traceHeld(time, n, Hold.NONE);
   due = NEVER;
   for (let i: u32 = 0; i < capacity; i++) due = min(due, at(i).until);
 }

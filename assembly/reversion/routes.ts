@@ -9,7 +9,7 @@
  */
 import { align } from "../memory";
 import { NIL, Pool } from "../pool";
-import { traceRoutes } from "../probe/trace";
+import { traceRoute } from "../probe/trace";
 import { useAgain } from "../rib/held";
 import { high, isIPv4, length, low, setPrefix } from "../rib/prefix";
 import { NEVER } from "../time";
@@ -73,29 +73,29 @@ export function hasHistories(neighbor: u32): bool {
 export function noteWithdrawal(neighbor: u32, time: u64): void {
   const it = findOrTake(neighbor, time);
   if (it === null) return;
-  letGo(it);
+  letGo(it, time);
   charge(it, reversionOf(neighbor), reversionOf(neighbor).penalty, time);
 }
 
-/** It is there again. Gives why it is to be held back, a `Hold`. */
-export function noteReturn(neighbor: u32, time: u64): u32 {
+/** It is there again. Gives whether it is to be held back. */
+export function noteReturn(neighbor: u32, time: u64): bool {
   const it = find(neighbor);
-  return it === null ? Hold.NONE : hold(it, reversionOf(neighbor).waitToRestore, time);
+  return it !== null && hold(it, reversionOf(neighbor).waitToRestore, time);
 }
 
-/** It has changed, which is half a flap. Gives why it is to be held back, now or still. */
-export function noteChange(neighbor: u32, time: u64): u32 {
+/** It has changed, which is half a flap. Gives whether it is to be held back, now or still. */
+export function noteChange(neighbor: u32, time: u64): bool {
   const settings = reversionOf(neighbor);
   const it = settings.halfLife != 0 ? findOrTake(neighbor, time) : find(neighbor);
-  if (it === null) return Hold.NONE;
+  if (it === null) return false;
   charge(it, settings, settings.penalty >> 1, time);
   return hold(it, 0, time);
 }
 
 /** The route of `neighbor` to the prefix at hand cannot be held back. */
-export function giveUp(neighbor: u32): void {
+export function giveUp(neighbor: u32, time: u64): void {
   const it = find(neighbor);
-  if (it !== null) letGo(it);
+  if (it !== null) letGo(it, time);
   undamped++;
 }
 
@@ -119,33 +119,34 @@ export function releaseRoutes(time: u64): void {
     if (pool.references(entry) == 0) continue;
     if (it.until <= time) {
       setPrefix(it.isIPv4 != 0, it.length, it.high, it.low);
-      if (useAgain(it.neighbor)) {
-        letGo(it);
-        traceRoutes(time, it.neighbor, Hold.NONE);
-      } else it.until = time + RETRY;
+      if (useAgain(it.neighbor)) letGo(it, time);
+      else it.until = time + RETRY;
     }
     due = min(due, it.until);
   }
 }
 
-/** Holds a route back for `wait` microseconds, and while it is suppressed; not for less than it is. Gives why, a `Hold`. */
-function hold(it: History, wait: u64, time: u64): u32 {
+/** Holds a route back for `wait` microseconds, and while it is suppressed; not for less than it is. Gives whether it is held back. */
+function hold(it: History, wait: u64, time: u64): bool {
   const suppressed = suppression(it, reversionOf(it.neighbor), time);
   const until = time + max(wait, suppressed);
   if (it.until != NEVER) it.until = max(it.until, until);
-  else if (until != time) {
+  else if (until == time) return false;
+  else {
     it.until = until;
     heldRoutes++;
-  } else return Hold.NONE;
+    traceRoute(time, it.neighbor, suppressed != 0 ? Hold.SUPPRESSED : Hold.WAITING, numberOf(it));
+  }
   due = min(due, it.until);
-  return suppressed != 0 ? Hold.SUPPRESSED : Hold.WAITING;
+  return true;
 }
 
 /** A route is not held back any more. */
-function letGo(it: History): void {
+function letGo(it: History, time: u64): void {
   if (it.until == NEVER) return;
   it.until = NEVER;
   heldRoutes--;
+  traceRoute(time, it.neighbor, Hold.NONE, numberOf(it));
 }
 
 /** The history of the route of `neighbor` to the prefix at hand. */
@@ -197,6 +198,11 @@ function makeRoom(time: u64): void {
     pool.give(entry);
     return;
   }
+}
+
+/** Tells two routes of a neighbor that are held back apart. */
+function numberOf(it: History): u32 {
+  return <u32>(changetype<usize>(it) - table);
 }
 
 function at(entry: u32): History {

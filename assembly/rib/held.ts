@@ -6,12 +6,10 @@
  * the set that it had before the batch; where there is no room for that it is used.
  */
 import { NIL } from "../pool";
-import { traceRoutes } from "../probe/trace";
 import { NO_SET } from "../profile";
 import { giveUp, noteChange, noteReturn, noteWithdrawal } from "../reversion/routes";
 import { now } from "../schedule";
 import { Status } from "../status";
-import { Hold } from "../words";
 import { isHeldBackPath, pathAt, releasePath, variantOf } from "./path";
 import { assignSet, currentSet } from "./prefix";
 import { indexOfNeighbor, pathCount, pathOf, releaseSet } from "./routeset";
@@ -27,14 +25,10 @@ export function holdBack(before: u32, neighbor: u32, path: u32): void {
     return;
   }
   const held = variantOf(path, true);
-  const wasHeld = had != NIL && isHeldBackPath(pathAt(had));
-  let reason: u32 = Hold.WAITING;
-  if (had == NIL) reason = noteReturn(neighbor, now());
-  else if (had != held) reason = noteChange(neighbor, now());
-  if (reason != Hold.NONE) {
-    if (held == NIL || !move(before, neighbor, held)) giveUp(neighbor);
-    else if (!wasHeld) traceRoutes(now(), neighbor, reason);
-  }
+  let isHeld = true;
+  if (had == NIL) isHeld = noteReturn(neighbor, now());
+  else if (had != held) isHeld = noteChange(neighbor, now());
+  if (isHeld && (held == NIL || !move(before, neighbor, held))) giveUp(neighbor, now());
   if (held != NIL) releasePath(held);
 }
 

@@ -183,9 +183,12 @@ export const RecordKind = {
   RESELECT: 6,
   /** The BFD session of neighbor `subject` went to state `value` with diagnostic `count`. */
   BFD: 7,
-  /** Neighbor `subject` came back and is held back for the reason `value` of `Hold`, or with NONE no more. */
+  /** Neighbor `subject` is held back for the reason `value` of `Hold`, or with NONE no more. */
   HELD_BACK: 8,
-  /** A route of neighbor `subject` is held back for the reason `value` of `Hold`, or with NONE no more. */
+  /**
+   * A route of neighbor `subject` is held back for the reason `value` of `Hold`, or with NONE no more. `count` tells it from its
+   * others that are held back.
+   */
   ROUTE_HELD_BACK: 9,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
