@@ -25,7 +25,7 @@ const edge = {
   bucketAges: 0,
   flows: 0,
 };
-const prefixes = { 4: 1500, 6: 760 };
+const prefixes = { 4: 1500, 6: 750 };
 
 let directory: string;
 let target: Target;
