@@ -65,6 +65,7 @@ export async function setUp(
       records,
       bfdSessions: 2,
       reversion: 0,
+      histories: 0,
     });
   } catch (error) {
     if (error instanceof Refused && error.status === Status.CAPACITY) return false;
