@@ -9,6 +9,7 @@
  *
  * Prefixes are never touched: a FIB leaf is a route-set number, and sets do not change.
  */
+import { learnOwn } from "./forward/local";
 import { repair } from "./nexthop/group";
 import { isNeighbor, neighbor, neighborCount, usable } from "./nexthop/neighbor";
 import { isPort, port } from "./nexthop/port";
@@ -41,6 +42,7 @@ export function setPort(
   it.address4 = address4;
   it.address6High = address6High;
   it.address6Low = address6Low;
+  learnOwn();
   return Status.OK;
 }
 

@@ -84,12 +84,14 @@ function hashOfAnswers(quote: usize): u32 {
 
 /** Mixes in two IPv6 addresses. */
 function addresses(hash: u32, source: usize, destination: usize): u32 {
-  hash = mix(hash, load<u32>(source));
-  hash = mix(hash, load<u32>(source, 4));
-  hash = mix(hash, load<u32>(source, 8));
-  hash = mix(hash, load<u32>(source, 12));
-  hash = mix(hash, load<u32>(destination));
-  hash = mix(hash, load<u32>(destination, 4));
-  hash = mix(hash, load<u32>(destination, 8));
-  return mix(hash, load<u32>(destination, 12));
+  return address(address(hash, source), destination);
+}
+
+function address(hash: u32, at: usize): u32 {
+  // Read first, because it comes last: the others need no check of bounds any more.
+  const last = load<u32>(at, 12);
+  hash = mix(hash, load<u32>(at));
+  hash = mix(hash, load<u32>(at, 4));
+  hash = mix(hash, load<u32>(at, 8));
+  return mix(hash, last);
 }

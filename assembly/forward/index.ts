@@ -16,13 +16,13 @@ import * as counters from "./counters";
 import { forward4 } from "./ipv4";
 import { forward6 } from "./ipv6";
 import * as limiter from "./limiter";
+import { learnOwn } from "./local";
 import * as outcome from "./outcome";
 import * as reply from "./reply";
 
 /** Handles a packet that came in by port `arrival` at device time `now`; gives a `Verdict`. */
 export function forward(arrival: u32, packet: usize, length: u32, now: u64): u32 {
   counters.countReceived();
-  outcome.begin();
   reply.clear();
   if (!isPort(arrival) || !port(arrival).up) return outcome.drop(Drop.PORT_DOWN);
   if (length == 0) return outcome.drop(Drop.TOO_SHORT);
@@ -58,10 +58,11 @@ export function replyLength(): u32 {
   return reply.length;
 }
 
-/** Forgets all packets: counters and outcome at rest, and as many ICMP errors allowed as at the start. */
+/** The router has other ports now. Forgets all packets: counters and outcome at rest, and as many ICMP errors allowed as at the start. */
 export function reset(): void {
+  learnOwn();
   counters.reset();
-  outcome.begin();
+  outcome.clear();
   reply.clear();
   limiter.fill();
 }

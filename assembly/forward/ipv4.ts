@@ -6,9 +6,8 @@
  * delivery. Not done: fragmentation (a packet that does not fit is dropped, with or without DF), options that
  * record on the way, directed broadcast, redirects.
  */
-import * as fib from "../fib/index";
-import { hash4 } from "../flow/hash";
-import { isKept } from "../flow/index";
+import { neighbor as neighborAt } from "../nexthop/neighbor";
+import { port as portAt } from "../nexthop/port";
 import {
   DESTINATION_UNREACHABLE4,
   FRAGMENTATION_NEEDED,
@@ -18,8 +17,7 @@ import {
   TIME_EXCEEDED4,
 } from "../packet/icmp";
 import * as ipv4 from "../packet/ipv4";
-import { NO_SET } from "../profile";
-import { Drop } from "../words";
+import { Drop, NONE } from "../words";
 import { deliver4 } from "./deliver";
 import * as egress from "./egress";
 import { isOwn4 } from "./local";
@@ -52,28 +50,22 @@ export function forward4(arrival: u32, packet: usize, length: u32, now: u64): u3
     reply4(arrival, TIME_EXCEEDED4, IN_TRANSIT, 0, packet, headerLength, total, now);
     return outcome.drop(Drop.TTL_EXPIRED);
   }
-  if (!isKept || !egress.isPinned(packet, headerLength, total, now)) {
-    const set = fib.lookup4(destination);
-    if (set == NO_SET) {
-      reply4(arrival, DESTINATION_UNREACHABLE4, NET_UNREACHABLE, 0, packet, headerLength, total, now);
-      return outcome.drop(Drop.NO_ROUTE);
-    }
-    const hash = hash4(packet, headerLength, total);
-    const obstacle = egress.choose4(set, destination, hash);
-    if (obstacle != Drop.NONE) {
-      reply4(arrival, DESTINATION_UNREACHABLE4, HOST_UNREACHABLE, 0, packet, headerLength, total, now);
-      return outcome.drop(obstacle);
-    }
-    if (isKept) egress.keep(hash);
+  const neighbor = egress.choose4(packet, headerLength, total, destination, now);
+  if (neighbor == NONE) {
+    const code = egress.obstacle == Drop.NO_ROUTE ? NET_UNREACHABLE : HOST_UNREACHABLE;
+    reply4(arrival, DESTINATION_UNREACHABLE4, code, 0, packet, headerLength, total, now);
+    return outcome.drop(egress.obstacle);
   }
-  if (total > egress.mtu) {
+  const port = neighborAt(neighbor).port;
+  const mtu = portAt(port).mtu;
+  if (total > mtu) {
     // Without DF the source did not ask to be told, and would not know what to do with the answer.
     if (ipv4.dontFragment(packet)) {
       const code = FRAGMENTATION_NEEDED;
-      reply4(arrival, DESTINATION_UNREACHABLE4, code, egress.mtu, packet, headerLength, total, now);
+      reply4(arrival, DESTINATION_UNREACHABLE4, code, mtu, packet, headerLength, total, now);
     }
     return outcome.drop(Drop.TOO_BIG);
   }
   ipv4.decrementTimeToLive(packet);
-  return outcome.transmit(egress.neighbor, egress.port, total);
+  return outcome.transmit(neighbor, port, total);
 }

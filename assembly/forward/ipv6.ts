@@ -7,10 +7,8 @@
  * looked at after local delivery. Not done: multicast and neighbor discovery, hop-by-hop options, jumbograms,
  * redirects.
  */
-import * as fib from "../fib/index";
-import { hash6 } from "../flow/hash";
-import { isKept } from "../flow/index";
-import { port } from "../nexthop/port";
+import { neighbor as neighborAt } from "../nexthop/neighbor";
+import { port as portAt } from "../nexthop/port";
 import {
   ADDRESS_UNREACHABLE,
   DESTINATION_UNREACHABLE6,
@@ -20,8 +18,7 @@ import {
   TIME_EXCEEDED6,
 } from "../packet/icmp";
 import * as ipv6 from "../packet/ipv6";
-import { NO_SET } from "../profile";
-import { Drop } from "../words";
+import { Drop, NONE } from "../words";
 import { deliver6 } from "./deliver";
 import * as egress from "./egress";
 import { isOwn6 } from "./local";
@@ -47,7 +44,7 @@ export function forward6(arrival: u32, packet: usize, length: u32, now: u64): u3
   }
   if (isLinkLocal6(high)) {
     // Another port's link-local address belongs to another link.
-    const own = port(arrival);
+    const own = portAt(arrival);
     if (own.address6High == high && own.address6Low == low) return deliver6(arrival, packet, total, now);
     return outcome.drop(Drop.MARTIAN_DESTINATION);
   }
@@ -58,24 +55,18 @@ export function forward6(arrival: u32, packet: usize, length: u32, now: u64): u3
     reply6(arrival, TIME_EXCEEDED6, IN_TRANSIT, 0, packet, total, now);
     return outcome.drop(Drop.TTL_EXPIRED);
   }
-  if (!isKept || !egress.isPinned(packet, ipv6.HEADER, total, now)) {
-    const set = fib.lookup6(high, low);
-    if (set == NO_SET) {
-      reply6(arrival, DESTINATION_UNREACHABLE6, NO_ROUTE, 0, packet, total, now);
-      return outcome.drop(Drop.NO_ROUTE);
-    }
-    const hash = hash6(packet, total);
-    const obstacle = egress.choose6(set, high, low, hash);
-    if (obstacle != Drop.NONE) {
-      reply6(arrival, DESTINATION_UNREACHABLE6, ADDRESS_UNREACHABLE, 0, packet, total, now);
-      return outcome.drop(obstacle);
-    }
-    if (isKept) egress.keep(hash);
+  const neighbor = egress.choose6(packet, total, high, low, now);
+  if (neighbor == NONE) {
+    const code = egress.obstacle == Drop.NO_ROUTE ? NO_ROUTE : ADDRESS_UNREACHABLE;
+    reply6(arrival, DESTINATION_UNREACHABLE6, code, 0, packet, total, now);
+    return outcome.drop(egress.obstacle);
   }
-  if (total > egress.mtu) {
-    reply6(arrival, PACKET_TOO_BIG, 0, egress.mtu, packet, total, now);
+  const port = neighborAt(neighbor).port;
+  const mtu = portAt(port).mtu;
+  if (total > mtu) {
+    reply6(arrival, PACKET_TOO_BIG, 0, mtu, packet, total, now);
     return outcome.drop(Drop.TOO_BIG);
   }
   ipv6.decrementHopLimit(packet);
-  return outcome.transmit(egress.neighbor, egress.port, total);
+  return outcome.transmit(neighbor, port, total);
 }

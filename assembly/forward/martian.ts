@@ -10,7 +10,8 @@
  */
 export function isMartian4(address: u32): bool {
   const first = address >>> 24;
-  return first == 0 || first == 127 || first >= 224 || address >>> 16 == 0xa9fe;
+  if (first == 127 || first == 0 || first >= 224) return true;
+  return address >>> 16 == 0xa9fe;
 }
 
 /** Unspecified ::, loopback ::1, IPv4-mapped ::ffff:0:0/96, multicast ff00::/8. */

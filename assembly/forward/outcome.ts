@@ -13,28 +13,32 @@ export let port: u32 = NONE;
 /** Bytes of the packet that left, in place; 0 if none did. */
 export let length: u32 = 0;
 
-export function begin(): void {
-  reason = Drop.NONE;
-  neighbor = NONE;
-  port = NONE;
-  length = 0;
-}
-
 export function drop(why: u32): u32 {
+  clear();
   reason = why;
   counters.countDrop(why);
   return Verdict.DROPPED;
 }
 
 export function deliver(): u32 {
+  clear();
   counters.countDelivered();
   return Verdict.DELIVERED;
 }
 
 export function transmit(toNeighbor: u32, byPort: u32, bytes: u32): u32 {
+  reason = Drop.NONE;
   neighbor = toNeighbor;
   port = byPort;
   length = bytes;
   counters.countForwarded();
   return Verdict.FORWARDED;
+}
+
+/** No packet has come to an end. */
+export function clear(): void {
+  reason = Drop.NONE;
+  neighbor = NONE;
+  port = NONE;
+  length = 0;
 }

@@ -166,6 +166,18 @@ describe.each(["host", "mcu"] as const)("the receive path, profile %s", profile 
       expect(edge.forward(from6(own6), 2)).toMatchObject(delivered);
     });
 
+    test("to the address that a port has now, and not to the one that it had", () => {
+      const former = { address4: ip4("192.0.2.33"), address6: ip6("2001:db8::33") };
+      const present = { address4: ip4("192.0.2.34"), address6: ip6("2001:db8::34") };
+      for (const own of [former, present]) {
+        edge.setPort(1, own);
+        expect(edge.forward(from4(own.address4))).toMatchObject(delivered);
+        expect(edge.forward(from6(own.address6))).toMatchObject(delivered);
+      }
+      expect(edge.forward(from4(former.address4))).toMatchObject({ reason: Drop.NO_ROUTE });
+      expect(edge.forward(from6(former.address6))).toMatchObject({ reason: Drop.NO_ROUTE });
+    });
+
     test("to a link-local address only on the link that it belongs to", () => {
       const linkLocal = ip6("fe80::1");
       edge.setPort(1, { address6: linkLocal });
