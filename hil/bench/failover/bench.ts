@@ -8,6 +8,8 @@ import type { Judgement } from "../budgets.js";
 import { failoverBench, type FailoverFigures as TableFigures } from "../failover.js";
 import { judgeFailover, prefixCount } from "./budgets.js";
 import { type Clock, deviceClock } from "./clock.js";
+import { type ConvergenceFigures, convergence } from "./convergence.js";
+import { type Cell, matrix } from "./matrix.js";
 import { ratedFigures } from "./rated.js";
 import { type Reaction, reactions } from "./reactions.js";
 import { type SilenceFigures, silence } from "./silence.js";
@@ -35,6 +37,8 @@ export interface Measured {
   repeat: number;
   reactions: Reaction[];
   silence: SilenceFigures;
+  convergence: ConvergenceFigures[];
+  matrix: Cell[];
   /** Of the whole table, in this process; else null. */
   reselection: TableFigures | null;
 }
@@ -96,7 +100,7 @@ async function playedFigures(
   target: Target,
   isVirtual: boolean,
   { seed, repeat, onProgress }: FailoverBenchOptions,
-): Promise<Pick<Measured, "silence">> {
+): Promise<Pick<Measured, "silence" | "convergence" | "matrix">> {
   const part = (name: string) => (share: number) => onProgress(name, share);
   return {
     silence: await silence(target, {
@@ -104,6 +108,8 @@ async function playedFigures(
       repeat: isVirtual ? null : repeat,
       onProgress: part("silent death"),
     }),
+    convergence: await convergence(target, { seed, repeat, onProgress: part("convergence") }),
+    matrix: await matrix(target, { seed, repeat, onProgress: part("conversations") }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { type Judgement, judgeRows, type Row } from "../budgets.js";
 import type { Measured } from "./bench.js";
 import { typical } from "./clock.js";
+import type { Cell } from "./matrix.js";
 import type { Reaction } from "./reactions.js";
 
 /** Microseconds from an event to the first packet on the other way. */
@@ -19,10 +20,11 @@ export const failoverFigureName = {
   reaction: ({ cause, prefixes }: Reaction) => `${cause}, ${prefixCount(prefixes)}`,
   sameness: (cause: string) => `${cause}, by the table`,
   silence: "silent death",
+  broken: ({ event, mode }: Pick<Cell, "event" | "mode">) => `conversations, ${event}, ${mode}`,
   reselection: "re-selection",
 };
 
-export function judgeFailover({ clock, reactions, silence, reselection }: Measured): Judgement[] {
+export function judgeFailover({ clock, reactions, silence, reselection, matrix }: Measured): Judgement[] {
   const name = failoverFigureName;
   const rows = reactions.map((one): Row => {
     return [name.reaction(one), "<=", RESTORED, "us", typical(one.restored, clock)];
@@ -38,7 +40,17 @@ export function judgeFailover({ clock, reactions, silence, reselection }: Measur
       ? [[name.reselection, "<=", RESELECTION, "ms", reselection.neighborDeath.reselect.median / 1e6] as Row]
       : []),
   ];
-  return judgeRows([...rows, ...sameness, ...others]);
+  return judgeRows([...rows, ...sameness, ...others, ...matrix.flatMap(brokenRow)]);
+}
+
+/** Where conversations are pinned, a site that joins and a metric that changes break none; a site's death breaks none of another's. */
+function brokenRow(cell: Cell): Row[] {
+  const { event, mode, there, back } = cell;
+  const row = (broken: number): Row[] => [[failoverFigureName.broken(cell), "<=", 0, "broken", broken]];
+  if (event === "silent death") return row(there.moved);
+  if (mode !== "pinned") return [];
+  if (event === "site joins") return row(there.moved + there.died);
+  return event === "metric change" ? row(there.moved + there.died + back.moved + back.died) : [];
 }
 
 /**

@@ -3,8 +3,16 @@ import type { RatedFigure } from "../../measure/rated.js";
 import type { Summary } from "../summary.js";
 import type { Measured } from "./bench.js";
 import { failoverFigureName } from "./budgets.js";
+import type { Toll } from "./matrix.js";
 
-export function ratedFigures({ reactions, silence, reselection, clock }: Measured): RatedFigure[] {
+export function ratedFigures({
+  reactions,
+  silence,
+  reselection,
+  clock,
+  convergence,
+  matrix,
+}: Measured): RatedFigure[] {
   const of = clock.isExact ? exactly : roughly;
   return [
     ...reactions.flatMap(one => {
@@ -19,7 +27,28 @@ export function ratedFigures({ reactions, silence, reselection, clock }: Measure
     ...(reselection
       ? [roughly(failoverFigureName.reselection, "ns", reselection.neighborDeath.reselect)]
       : []),
+    ...convergence.flatMap(({ event, direction, benchmarks }) =>
+      Object.entries(benchmarks).map(
+        ([name, { median }]): RatedFigure => ({
+          ...{ name: `${event}, ${direction}: ${name}, median`, unit: "us", better: "lower" },
+          ...median,
+        }),
+      ),
+    ),
+    ...matrix.flatMap(({ event, mode, there, back }) => [
+      ...tollFigures(`${event}, ${mode}`, there),
+      ...tollFigures(`after ${event}, ${mode}`, back),
+    ]),
   ];
+}
+
+/** Shares are counted. */
+function tollFigures(of: string, { sent, lost, open, moved, died }: Toll): RatedFigure[] {
+  const share = (name: string, part: number, whole: number): RatedFigure => {
+    const value = whole === 0 ? 0 : part / whole;
+    return { name: `${of}: ${name}`, unit: "share", better: "lower", value, low: value, high: value };
+  };
+  return [share("queries lost", lost, sent), share("conversations broken", moved + died, open)];
 }
 
 type Unit = RatedFigure["unit"];

@@ -44,7 +44,7 @@ const STEPS = 125;
 const SETTLED = 200_000;
 /** For how long a death lasts, and until the session is up again, as it then begins at a packet a second. */
 const DOWN = 200_000;
-const UP = 3_000_000;
+const UP = 1_500_000;
 
 /** Queries a second: as close as a step on a virtual clock, and as a board plays them with ease. */
 const QUERIES = { sweep: 10_000, scatter: 1000 };

@@ -4,6 +4,7 @@ import { typical } from "../../../hil/bench/failover/clock.js";
 import type { Summary } from "../../../hil/bench/summary.js";
 import { columns } from "../columns.js";
 import { type Budgets, budgetCell } from "./cells.js";
+import { convergenceText, matrixText } from "./failover-events.js";
 
 /** The figures of `nearhop bench failover` for a reader: each budget beside its figure. */
 export function failoverBenchText(figures: FailoverFigures): string {
@@ -16,6 +17,8 @@ export function failoverBenchText(figures: FailoverFigures): string {
     samenessText(figures),
     silenceText(figures, budgets),
     ...(reselection ? [reselectionText(reselection, budgets)] : []),
+    convergenceText(figures),
+    matrixText(figures, budgets),
     methodText(figures),
   ];
   return `${parts.join("\n\n")}\n`;

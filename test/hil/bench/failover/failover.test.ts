@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type FailoverFigures, failoverFigures } from "../../../../hil/bench/failover/bench.js";
 import { nanoseconds } from "../../../../hil/bench/failover/clock.js";
+import { type Mode, modes } from "../../../../hil/bench/failover/matrix.js";
 import { ratedFigures } from "../../../../hil/measure/rated.js";
 import { failoverBenchText } from "../../../../host/cli/bench-text/failover-bench.js";
 import { synthesize } from "../../../../host/tables/synth.js";
@@ -55,11 +56,64 @@ it("a silent death is found within 3 x 10 ms at every phase, and at no time befo
   expect(restored.min.value).toBeGreaterThan(20_000);
 });
 
+it("what a router that follows its best path goes through is benchmarked there and back, for every event", () => {
+  const names = ["site joins", "metric change", "withdrawal", "silent death", "flap"];
+  expect(figures.convergence.map(({ event, direction }) => [event, direction])).toEqual(
+    names.flatMap(name => [
+      [name, "initial"],
+      [name, "reversion"],
+    ]),
+  );
+  for (const { event, direction, benchmarks } of figures.convergence) {
+    const { "first route": first, "loss-derived": mean, full, "loss of connectivity": gap } = benchmarks;
+    expect(full.count).toBe(3);
+    expect(first.median.value).toBeLessThanOrEqual(mean.median.value);
+    expect(mean.median.value).toBeLessThanOrEqual(full.median.value);
+    if (event === "silent death" && direction === "initial") expect(gap.min.value).toBeGreaterThan(20_000);
+    else expect(gap.max.value).toBe(0);
+  }
+});
+
+describe("conversations", () => {
+  const cell = (event: string, mode: Mode) =>
+    figures.matrix.find(other => other.event === event && other.mode === mode)!;
+
+  it("break where sharing is plain, some of them, and no query is lost, by every event but a death", () => {
+    for (const event of ["site joins", "metric change", "withdrawal", "flap"]) {
+      const { there } = cell(event, "plain");
+      expect(there.moved).toBeGreaterThan(0);
+      expect(there.moved).toBeLessThan(there.open);
+      for (const mode of modes) expect(cell(event, mode).there.lost).toBe(0);
+    }
+  });
+
+  it("do not break for a site that joins where buckets wait until they are idle", () => {
+    expect(cell("site joins", "resilient").there.moved).toBe(0);
+    for (const event of ["metric change", "withdrawal", "silent death", "flap"]) {
+      expect(cell(event, "resilient").back.moved).toBe(0);
+    }
+  });
+
+  it("break for nothing but the death of their own site where they are pinned", () => {
+    for (const { event, mode, there, back } of figures.matrix) {
+      if (mode === "pinned") expect([there.moved, back.moved]).toEqual([0, 0]);
+      if (event === "silent death") expect(there.moved).toBe(0);
+      expect(there.died > 0).toBe(event === "silent death");
+    }
+  });
+});
+
 it("every budget is judged once, and is said beside its figure", () => {
   const names = figures.budgets.map(({ figure }) => figure);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toEqual(
-    expect.arrayContaining(["port down, 1 prefix", "metric, by the table", "silent death", "re-selection"]),
+    expect.arrayContaining([
+      "port down, 1 prefix",
+      "metric, by the table",
+      "silent death",
+      "re-selection",
+      "conversations, site joins, pinned",
+    ]),
   );
   const text = failoverBenchText(figures);
   const listed = text.match(/(>=|<=|<) [\d.]+ (met|missed)/g)!;
@@ -85,6 +139,8 @@ it("says which part it is at", () => {
     "reactions, 1 prefix",
     "reactions, 10000 prefixes",
     "silent death",
+    "convergence",
+    "conversations",
     "re-selection",
   ]);
 });
