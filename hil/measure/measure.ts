@@ -54,6 +54,7 @@ export function measure(measurement: Measurement): Report {
     convergence: trials[0]!.convergence,
     outcomes: trials[0]!.outcomes,
     repairs: trials[0]!.repairs,
+    holds: shown.holds,
     loads: shown.loads,
     statistics: statisticsOf(trials),
     tallies: talliesOf(trials),

@@ -195,6 +195,20 @@ export const repair = z.object({
   timed: z.boolean(),
 });
 
+/** A neighbor of a router, or its route to `prefix`, was a last resort for a while after it had come back. */
+export const held = z.object({
+  router: z.string(),
+  /** The event with which it came back. */
+  event: z.string(),
+  neighbor: z.string(),
+  /** Null for the neighbor itself, with all its routes. */
+  prefix: z.string().nullable(),
+  reason: z.enum(["waiting", "suppressed"]),
+  from: z.number(),
+  /** Null where it lasted to the end. */
+  to: z.number().nullable(),
+});
+
 export const load = z.object({
   site: z.string(),
   from: z.number(),
@@ -302,6 +316,7 @@ export const report = z.object({
   convergence: z.array(convergence),
   outcomes: z.array(outcome),
   repairs: z.array(repair),
+  holds: z.array(held),
   loads: z.array(load),
   statistics: z.array(statistic),
   tallies: z.array(tally),
@@ -337,6 +352,7 @@ export type Outcome = z.infer<typeof outcome>;
 export type Convergence = z.infer<typeof convergence>;
 export type Expectation = z.infer<typeof expectation>;
 export type TargetInfo = z.infer<typeof target>;
+export type HeldResult = z.infer<typeof held>;
 export type RepairResult = z.infer<typeof repair>;
 export type Statistic = z.infer<typeof statistic>;
 export type RouterFigure = z.infer<typeof routerFigure>;

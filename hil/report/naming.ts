@@ -1,5 +1,5 @@
 /** Short phrases for what a report says again and again, and one letter a site. */
-import type { Figure, Loss, Outcome, RepairResult, Report } from "../measure/result.js";
+import type { Figure, HeldResult, Loss, Outcome, RepairResult, Report } from "../measure/result.js";
 import { addUp, type RouteOutcome } from "./routes.js";
 import { count, figure, offset, plural, time } from "./units.js";
 
@@ -59,6 +59,29 @@ export function repairName(repair: RepairResult, event: number): string {
   const when = repair.time === event ? "at once" : offset(repair.time - event);
   const table = `${count(prefixes)} ${prefixes === 1 ? "prefix" : "prefixes"}`;
   return `${when} ${done.length > 0 ? done.join(", ") : "found nothing to repair"} (${table})`;
+}
+
+/** "London waits to be restored for 10 s"; of a route, with its prefix. */
+export function heldName({ neighbor, prefix, reason, from, to }: HeldResult): string {
+  const what = prefix === null ? neighbor : `${neighbor}'s route to ${prefix}`;
+  return `${what} ${HELD[reason]} ${to === null ? "to the end" : `for ${time(to - from)}`}`;
+}
+
+const HELD = { waiting: "waits to be restored", suppressed: "is suppressed" } as const;
+
+/** What each router held back, and how often: "Paris: London is suppressed 4 times, for 24.3 s at most". */
+export function heldNames({ holds, duration }: Report): string[] {
+  const keys = [
+    ...new Set(holds.map(({ router, neighbor, reason }) => JSON.stringify([router, neighbor, reason]))),
+  ];
+  return keys.map(key => {
+    const alike = holds.filter(one => JSON.stringify([one.router, one.neighbor, one.reason]) === key);
+    const { router, neighbor, reason } = alike[0]!;
+    // Several routes at one time are one hold.
+    const times = new Set(alike.map(({ from }) => from)).size;
+    const longest = Math.max(...alike.map(({ from, to }) => (to ?? duration) - from));
+    return `${router}: ${neighbor} ${HELD[reason]} ${plural(times, "time")}, for ${time(longest)} at most`;
+  });
 }
 
 export function reachName(propagation: number | null): string {

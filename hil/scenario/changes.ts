@@ -17,6 +17,10 @@ export function changeOf(names: Names, path: Path, event: EventFile, still: Stil
     const change = siteChange(names, at, event.announce, still);
     return { kind: "announce", ...change, attributes: attributesOf(event.announce, change.site, still) };
   }
+  if (event.graceful_shutdown) {
+    if (still.routing.protocol !== "ebgp") names.source.failAtKey(at, "an event of routing by ebgp", "igp");
+    return { kind: "graceful_shutdown", ...siteChange(names, at, event.graceful_shutdown, still) };
+  }
   if (event.silent_death)
     return { kind: "silent_death", element: elementAt(names, at, event.silent_death, still) };
   if (event.return) return { kind: "return", element: elementAt(names, at, event.return, still) };
@@ -101,6 +105,7 @@ function attributesOf(
     localPref: said.local_pref ?? own.localPref,
     med: said.med ?? own.med,
     weight: said.weight ?? own.weight,
+    gracefulShutdown: false,
   };
 }
 

@@ -24,6 +24,12 @@ export function transitAs(index: number): number {
   return number <= LAST_DOCUMENTATION_AS ? number : PRIVATE_TRANSIT_AS + index;
 }
 
+/**
+ * RFC 2439's figure of merit as routers have it, in microseconds and points, with the threshold that RFC 7196 section 4 asks for: below
+ * it most of what is suppressed would have been stable.
+ */
+export const DAMPING = { halfLife: 900e6, maxSuppress: 3600e6, penalty: 1000, suppress: 6000, reuse: 750 };
+
 /** How long a pinned flow lives without a packet: two hours and four minutes (RFC 5382 REQ-5). */
 export const PINNED_IDLE = 7440e6;
 

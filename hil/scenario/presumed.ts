@@ -8,7 +8,8 @@ export function checkPresumed(source: Source, path: Path, state: NetworkState, c
   const fail = (expected: string, found: string) => source.fail([...path, change.kind], expected, found);
   const isUp = (link: [string, string]) => state.links.get(linkKey(link))!.up;
   switch (change.kind) {
-    case "withdraw": {
+    case "withdraw":
+    case "graceful_shutdown": {
       const missing = change.prefixes.find(prefix => !state.announced.get(change.site)!.has(prefix));
       if (missing) fail("a site that announces", `${change.site}, which does not announce ${missing} then`);
       if (state.deadNodes.has(change.site)) fail("a living site", `${change.site}, which is dead then`);

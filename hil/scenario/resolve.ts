@@ -14,7 +14,7 @@ import { knownPrefixes, oneWayLatency } from "./lookup.js";
 import { Names } from "./names.js";
 import { printTime } from "./quantity.js";
 import { type Reach, reachOf } from "./reach.js";
-import type { Bfd, Client, Link, NamedPrefix, Scenario, Site, TestedRouter } from "./scenario.js";
+import type { Bfd, Client, Damping, Link, NamedPrefix, Scenario, Site, TestedRouter } from "./scenario.js";
 import type { ScenarioFile } from "./schema.js";
 import { initialState, linkKey } from "./state.js";
 
@@ -112,6 +112,7 @@ function resolveSite(
     localPref: site.local_pref ?? LOCAL_PREF,
     med: site.med ?? null,
     weight: site.weight ?? 1,
+    gracefulShutdown: false,
   };
 }
 
@@ -164,10 +165,32 @@ function detectionTime({ interval, multiplier }: Bfd): number {
   return multiplier * interval;
 }
 
+/** What a router would refuse, or what could never suppress anything, is a mistake. */
+function resolveDamping(
+  source: Source,
+  path: Path,
+  said: ScenarioFile["routing"]["damping"],
+): Damping | null {
+  if (said === null) return null;
+  const { half_life, max_suppress, penalty, suppress, reuse } = said;
+  if (suppress < penalty)
+    source.fail([...path, "suppress"], `${penalty} or more: one flap alone does not suppress`, `${suppress}`);
+  if (reuse >= suppress) source.fail([...path, "reuse"], `a number below ${suppress}`, `${reuse}`);
+  const longest = half_life * Math.log2(suppress / reuse);
+  if (max_suppress <= longest) {
+    const least = printTime(Math.ceil(longest / 1000) * 1000);
+    const path_ = [...path, "max_suppress"];
+    source.fail(path_, `a time above ${least}, or nothing is ever suppressed`, printTime(max_suppress));
+  }
+  return { halfLife: half_life, maxSuppress: max_suppress, penalty, suppress, reuse };
+}
+
 function resolveLinks(names: Names, { links, routing }: ScenarioFile): Link[] {
   const { source } = names;
   const seen = new Set<string>();
-  return links.map(({ between, rtt, latency, cost, loss, mtu, bfd = routing.bfd ?? null }, index) => {
+  const common = resolveDamping(source, ["routing", "damping"], routing.damping);
+  return links.map((link, index) => {
+    const { between, rtt, latency, cost, loss, mtu, bfd = routing.bfd ?? null } = link;
     const path = ["links", index];
     between.forEach((name, end) => {
       names.require(name, ["site", "router", "transit node"], [...path, "between", end]);
@@ -178,7 +201,13 @@ function resolveLinks(names: Names, { links, routing }: ScenarioFile): Link[] {
       source.fail([...path, "between"], "two nodes without a link yet", between.join(" and "));
     seen.add(key);
     const oneWay = oneWayLatency(source, path, { rtt, latency });
-    return { ends: between, latency: oneWay, cost: cost ?? linkCost(oneWay), loss, mtu, bfd };
+    const reversion = {
+      waitToRestore: link.wait_to_restore ?? routing.wait_to_restore,
+      damping:
+        link.damping === undefined ? common : resolveDamping(source, [...path, "damping"], link.damping),
+      gracefulShutdown: link.graceful_shutdown ?? routing.graceful_shutdown,
+    };
+    return { ends: between, latency: oneWay, cost: cost ?? linkCost(oneWay), loss, mtu, bfd, reversion };
   });
 }
 

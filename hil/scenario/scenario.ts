@@ -21,6 +21,24 @@ export interface Bfd {
   multiplier: number;
 }
 
+/** RFC 2439: what flaps too much is suppressed. */
+export interface Damping {
+  halfLife: number;
+  maxSuppress: number;
+  penalty: number;
+  suppress: number;
+  reuse: number;
+}
+
+/** How a router lets back what it hears by a link, and lets it go. */
+export interface Reversion {
+  /** 0 for none. */
+  waitToRestore: number;
+  damping: Damping | null;
+  /** Whether the community of RFC 8326 is heeded. */
+  gracefulShutdown: boolean;
+}
+
 export interface NamedPrefix extends Prefix {
   /** As the report shows it. */
   text: string;
@@ -35,6 +53,8 @@ export interface Attributes {
   localPref: number;
   med: number | null;
   weight: number;
+  /** With the community of RFC 8326: whoever can uses another. */
+  gracefulShutdown: boolean;
 }
 
 export interface Site extends Attributes {
@@ -113,6 +133,7 @@ export interface Link {
   mtu: number;
   /** What finds the death of a neighbor behind it, in place of the hold time; null for none. */
   bfd: Bfd | null;
+  reversion: Reversion;
 }
 
 /** A node, or the two ends of a link. */
@@ -122,6 +143,7 @@ export type Element = { node: string } | { link: [string, string] };
 export type Change =
   | { kind: "withdraw"; site: string; prefixes: string[] }
   | { kind: "announce"; site: string; prefixes: string[]; attributes: Attributes }
+  | { kind: "graceful_shutdown"; site: string; prefixes: string[] }
   | { kind: "silent_death"; element: Element }
   | { kind: "return"; element: Element }
   | { kind: "port_down"; of: string; links: [string, string][] }

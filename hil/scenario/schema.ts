@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { type Complaint, flag, object, parsed, text, whole } from "../../host/yaml/form.js";
-import { PINNED_IDLE } from "./defaults.js";
+import { DAMPING, PINNED_IDLE } from "./defaults.js";
 import {
   bfdInterval,
   bucketIdle,
@@ -31,6 +31,11 @@ function short<S extends z.ZodType>(key: string, schema: S) {
       typeof value === "object" && value !== null && !Array.isArray(value) ? value : { [key]: value },
     schema,
   );
+}
+
+/** Lets `none` stand for null. */
+function orNone<S extends z.ZodType>(schema: S) {
+  return z.preprocess(value => (value === "none" ? null : value), schema.nullable());
 }
 
 function named<S extends z.ZodType>(schema: S) {
@@ -131,6 +136,16 @@ const client = object({
 
 const bfd = object({ interval: bfdInterval, multiplier: whole(1, 255).default(3) });
 
+const damping = orNone(
+  object({
+    half_life: positiveShortTime.default(DAMPING.halfLife),
+    max_suppress: positiveShortTime.default(DAMPING.maxSuppress),
+    penalty: whole(1, 65535).default(DAMPING.penalty),
+    suppress: whole(1, 65535).default(DAMPING.suppress),
+    reuse: whole(1, 65535).default(DAMPING.reuse),
+  }),
+);
+
 const link = object({
   between: pair,
   rtt: shortTime.optional(),
@@ -139,6 +154,9 @@ const link = object({
   loss: share.default(0),
   mtu: whole(1280, 65535).default(1500),
   bfd: bfd.optional(),
+  wait_to_restore: shortTimeOrNone.optional(),
+  damping: damping.optional(),
+  graceful_shutdown: flag.optional(),
 });
 
 /** A number alone is the most that is allowed. */
@@ -180,6 +198,7 @@ const siteChange = short("site", object({ site: name, prefixes: z.array(text).op
 const change = {
   withdraw: siteChange,
   announce: short("site", object({ site: name, prefixes: z.array(text).optional(), ...attributes })),
+  graceful_shutdown: siteChange,
   silent_death: nodeOrLink,
   return: nodeOrLink,
   port_down: nodeOrLink,
@@ -228,6 +247,7 @@ const event = object({
   repair: object({ same_on: z.array(name).min(2) }).optional(),
   withdraw: change.withdraw.optional(),
   announce: change.announce.optional(),
+  graceful_shutdown: change.graceful_shutdown.optional(),
   silent_death: change.silent_death.optional(),
   return: change.return.optional(),
   port_down: change.port_down.optional(),
@@ -244,6 +264,9 @@ const routing = object({
   hold_time: shortTimeOrNone.default(90_000_000),
   keep_alive: positiveShortTime.optional(),
   bfd: bfd.optional(),
+  wait_to_restore: shortTimeOrNone.default(0),
+  damping: damping.default(null),
+  graceful_shutdown: flag.default(true),
 });
 
 export const scenarioFile = object({

@@ -8,6 +8,8 @@ export function sentence(change: Change, { sites, clients, duration }: Still): s
       return `${change.site} withdraws${which(change, sites)}`;
     case "announce":
       return `${change.site} announces${which(change, sites)}${how(change, sites)}`;
+    case "graceful_shutdown":
+      return `${change.site} announces its shutdown${which(change, sites)}`;
     case "silent_death":
       return `${nameOf(change.element)} dies silently`;
     case "return":

@@ -33,7 +33,9 @@ export function initialState(scenario: Pick<Scenario, "links" | "sites">): Netwo
     announced: new Map(
       scenario.sites.map(({ name, announces, prepend, localPref, med, weight }) => [
         name,
-        new Map(announces.map(prefix => [prefix, { prepend, localPref, med, weight }])),
+        new Map(
+          announces.map(prefix => [prefix, { prepend, localPref, med, weight, gracefulShutdown: false }]),
+        ),
       ]),
     ),
   };
@@ -59,6 +61,11 @@ export function after(state: NetworkState, change: Change): NetworkState {
     case "announce":
       return withAnnounced(state, change.site, announced => {
         for (const prefix of change.prefixes) announced.set(prefix, change.attributes);
+      });
+    case "graceful_shutdown":
+      return withAnnounced(state, change.site, announced => {
+        for (const prefix of change.prefixes)
+          announced.set(prefix, { ...announced.get(prefix)!, gracefulShutdown: true });
       });
     case "silent_death":
       return withDead(state, change.element, true);

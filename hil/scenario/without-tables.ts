@@ -73,6 +73,7 @@ function remainingChange(
     case "latency":
       return stays(change.link) ? change : null;
     case "withdraw":
+    case "graceful_shutdown":
     case "announce":
       return change;
   }

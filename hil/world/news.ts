@@ -39,6 +39,7 @@ function newsOfEpoch({ event, from, state }: Epoch, epochs: Epoch[], holdTime: n
   const one = { event, change, from, state };
   switch (change.kind) {
     case "withdraw":
+    case "graceful_shutdown":
     case "announce":
       return [{ ...one, origins: [change.site], ways: 1 }];
     case "metric":

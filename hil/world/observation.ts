@@ -88,6 +88,19 @@ export interface Repair {
   prefixes: number;
 }
 
+/** A neighbor of a router, or its route to `prefix`, was a last resort for a while after it had come back. */
+export interface HeldBack {
+  router: string;
+  event: string;
+  neighbor: string;
+  /** Null for the neighbor itself, with all its routes. */
+  prefix: string | null;
+  reason: "waiting" | "suppressed";
+  from: number;
+  /** Null where it lasted to the end. */
+  to: number | null;
+}
+
 /** Load that a site was offered and served between two events. */
 export interface SiteLoad {
   site: string;
@@ -104,6 +117,7 @@ export interface Observation {
   streams: StreamObservation[];
   events: ObservedEvent[];
   repairs: Repair[];
+  holds: HeldBack[];
   loads: SiteLoad[];
   /** How far the router was behind its schedule at most, microseconds. 0 on a virtual clock. */
   lateness: number;

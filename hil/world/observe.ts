@@ -7,16 +7,22 @@
  * best one as soon as the news reaches them (news.ts). A query that gets through is answered by the way it came.
  */
 
-import { EventKind } from "../../host/protocol/words.js";
+import { EventKind, Hold } from "../../host/protocol/words.js";
 import type { Scenario, ScenarioEvent } from "../scenario/scenario.js";
 import { epochsOf } from "../scenario/state.js";
 import { type Routed, withCapacities } from "./capacity.js";
 import { type Outcome, withChance } from "./chance.js";
 import { loadsOf } from "./loads.js";
-import type { Observation, ObservedEvent, Repair, Span, StreamObservation } from "./observation.js";
+import type { HeldBack, Observation, ObservedEvent, Repair, Span, StreamObservation } from "./observation.js";
 import { piecesOf } from "./pieces.js";
 import type { RouterPlan } from "./plan.js";
-import { type ProbeRecord, type RouterRepair, type SortedRecords, sortRecords } from "./records.js";
+import {
+  type ProbeRecord,
+  type RouterHold,
+  type RouterRepair,
+  type SortedRecords,
+  sortRecords,
+} from "./records.js";
 import { type Death, sessionsOf } from "./sessions.js";
 import type { PlannedStream } from "./traffic.js";
 
@@ -44,6 +50,7 @@ export function observe(scenario: Scenario, runs: readonly RouterRun[]): Observa
     streams: met.filter(({ stream }) => !stream.load).map(one => observed(one.stream, one.outcomes, deaths)),
     events: scenario.events.map(event => observedEvent(event, runs)),
     repairs: runs.flatMap((run, index) => repairsOf(run, sorted[index]!.repairs)),
+    holds: runs.flatMap(({ plan }, index) => holdsOf(plan, sorted[index]!.holds)),
     loads: loadsOf(scenario, met),
     lateness: Math.max(0, ...runs.map(({ lateness }) => lateness)),
   };
@@ -121,6 +128,22 @@ function repairsOf({ plan, prefixes }: RouterRun, repairs: readonly RouterRepair
     }
   }
   return found;
+}
+
+function holdsOf(plan: RouterPlan, holds: readonly RouterHold[]): HeldBack[] {
+  return holds.flatMap(({ neighbor, entry, reason, from, to }) => {
+    const event = eventOf(plan, from, entry === null ? { neighbor, up: true } : { entry });
+    if (!event) return [];
+    return {
+      router: plan.router.name,
+      event: event.id,
+      neighbor: plan.neighbors[neighbor]!.node,
+      prefix: entry === null ? null : plan.timeline[entry]!.prefix!.text,
+      reason: reason === Hold.SUPPRESSED ? "suppressed" : "waiting",
+      from,
+      to,
+    };
+  });
 }
 
 /**

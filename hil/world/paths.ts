@@ -12,6 +12,8 @@ export interface PlannedPath {
   localPref: number;
   med: number | null;
   weight: number;
+  /** Whether it has the community of RFC 8326. */
+  gracefulShutdown: boolean;
   /** Beyond the neighbor: without the link to it. */
   hops: number;
   cost: number;
@@ -32,7 +34,7 @@ export function announcement(
   const { weight } = attributes;
   if (protocol === "igp") {
     const { hops, cost, latency } = way;
-    const none = { asPath: [], localPref: 0, med: null };
+    const none = { asPath: [], localPref: 0, med: null, gracefulShutdown: false };
     return { neighbor: number, protocol: Protocol.IGP, ...none, weight, hops, cost, latency };
   }
   const internal = topology.asn(node) === router.asn;
@@ -44,10 +46,12 @@ export function announcement(
     neighbor: number,
     protocol: internal ? Protocol.IBGP : Protocol.EBGP,
     asPath,
-    localPref: attributes.localPref,
+    // Within an AS the preference counts that the router at the edge has lowered (RFC 8326 section 4.2).
+    localPref: internal && attributes.gracefulShutdown ? 0 : attributes.localPref,
     // MULTI_EXIT_DISC is not passed on to a third AS (RFC 4271 section 5.1.4).
     med: nodes.length === 1 ? attributes.med : null,
     weight,
+    gracefulShutdown: attributes.gracefulShutdown,
     hops: 0,
     cost: 0,
     latency: 0,

@@ -13,6 +13,7 @@ import {
   Metric,
   PathFlag,
   Protocol,
+  ReversionFlag,
   Segment,
   SettingFlag,
   Transport,
@@ -20,7 +21,7 @@ import {
 import type { Family } from "../../host/tables/address.js";
 import { encodePathTail } from "../../host/tables/to-path.js";
 import { routerId } from "../scenario/defaults.js";
-import type { Bfd, Routing, Scenario, TestedRouter } from "../scenario/scenario.js";
+import type { Bfd, Link, Reversion, Routing, Scenario, TestedRouter } from "../scenario/scenario.js";
 import { clientAddress, linkAddress } from "./addresses.js";
 import type { Background } from "./background.js";
 import type { PlannedPath } from "./paths.js";
@@ -36,6 +37,7 @@ export type Step =
     >]
   | { name: "ANNOUNCE"; slot: number; batches: Iterable<PrefixBatch> };
 
+const NO_DAMPING = { halfLife: 0, maxSuppress: 0, penalty: 0, suppress: 0, reuse: 0 };
 const NO_ADDRESS = new Uint8Array(16);
 const PORT_UDP = 53;
 const PORT_TCP = 443;
@@ -60,6 +62,7 @@ export function* program(
   yield { name: "FLOWS", values: flows(plan.router, seed) };
   yield* ports(plan);
   yield* neighbors(scenario, plan);
+  for (const [neighbor, { link }] of plan.neighbors.entries()) yield* reversion(neighbor, link.reversion);
   for (const [slot, path] of plan.paths.entries()) yield definePath(slot, path);
   yield* routes(scenario, plan, background);
   for (const [neighbor, { link }] of plan.neighbors.entries()) {
@@ -78,6 +81,7 @@ export function capacities(
   background: Background,
 ): Request<"CONFIGURE"> {
   const { router, neighbors, paths, streams, timeline } = plan;
+  const histories = prefixes.length * neighbors.filter(({ link }) => canHoldBack(link)).length;
   const roomOf = (family: Family) => {
     const lengths = prefixes.filter(prefix => prefix.family === family).map(({ length }) => length);
     return roomFor(family, lengths) + background.room(family);
@@ -85,7 +89,8 @@ export function capacities(
   return {
     ports: neighbors.length + 1,
     neighbors: neighbors.length,
-    paths: Math.max(1, paths.length),
+    // A route that is held back has a path of its own.
+    paths: Math.max(1, paths.length) * (histories > 0 ? 2 : 1),
     sets: 4 * (prefixes.length + 1) + 4,
     pathsPerSet: neighbors.length,
     buckets: router.maxPaths > 1 ? router.buckets : 1,
@@ -98,20 +103,21 @@ export function capacities(
     records: mostRecords(plan),
     // A session takes two places: its own, and its far end's.
     bfdSessions: 2 * neighbors.filter(({ link }) => link.bfd).length,
-    reversion: 0,
-    histories: 0,
+    reversion: histories > 0 ? 1 : 0,
+    histories,
   };
 }
 
 /**
  * A stream's first egress and its end; for each entry of the timeline its own record, repair and re-selection (twice those where a hold
- * timer or BFD follows, and what a BFD session goes through) and a change of each stream that it concerns; and where paths share the
- * load, an egress for each session.
+ * timer or BFD follows, and what a BFD session goes through) and a change of each stream that it concerns; all of it twice where
+ * something can be held back, and when that begins and ends; and where paths share the load, an egress for each session.
  */
-function mostRecords({ router, streams, timeline }: RouterPlan): number {
+function mostRecords({ router, neighbors, streams, timeline }: RouterPlan): number {
+  const turns = neighbors.some(({ link }) => canHoldBack(link)) ? 2 : 1;
   const ofEntries = timeline.reduce((sum, { kind, prefix }) => {
     const concerned = streams.filter(stream => prefix === null || stream.prefix.text === prefix.text).length;
-    return sum + concerned + (FOLLOWED.has(kind) ? 8 : 3);
+    return sum + turns * (concerned + (FOLLOWED.has(kind) ? 8 : 3));
   }, 0);
   const sessions = streams.reduce(
     (sum, { packets, sessionPackets }) =>
@@ -119,6 +125,21 @@ function mostRecords({ router, streams, timeline }: RouterPlan): number {
     0,
   );
   return SPARE_RECORDS + 2 * streams.length + ofEntries + (router.maxPaths > 1 ? sessions : 0);
+}
+
+/** Whether what comes back by this link may have to wait. */
+function canHoldBack({ reversion: { waitToRestore, damping } }: Link): boolean {
+  return waitToRestore > 0 || damping !== null;
+}
+
+/** Nothing where nothing is said, which is how a router begins. */
+function* reversion(
+  neighbor: number,
+  { waitToRestore, damping, gracefulShutdown }: Reversion,
+): Generator<Step> {
+  if (waitToRestore === 0 && damping === null && gracefulShutdown) return;
+  const flags = gracefulShutdown ? 0 : ReversionFlag.IGNORE_GRACEFUL_SHUTDOWN;
+  yield { name: "REVERSION", values: { neighbor, flags, waitToRestore, ...(damping ?? NO_DAMPING) } };
 }
 
 function settings(router: TestedRouter, { metric }: Routing): Request<"SETTINGS"> {
@@ -214,7 +235,7 @@ function defineSession(
 
 function definePath(slot: number, path: PlannedPath): Step {
   const { neighbor, protocol, asPath, localPref, med, weight, hops, cost, latency } = path;
-  const flags = med === null ? 0 : PathFlag.MED;
+  const flags = (med === null ? 0 : PathFlag.MED) | (path.gracefulShutdown ? PathFlag.GRACEFUL_SHUTDOWN : 0);
   const attributes = { flags, origin: 0, weight, localPref, med: med ?? 0, hops, cost, latency };
   const values = { slot, neighbor, protocol, ...attributes, originatorId: 0, clusters: 0 };
   const segments = asPath.length > 0 ? [{ type: Segment.SEQUENCE, asns: [...asPath] }] : [];

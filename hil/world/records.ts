@@ -1,7 +1,7 @@
 /** The probe's records as they come over the line, and sorted by what they are about. */
 import { record } from "../../host/protocol/messages.js";
 import { statusName } from "../../host/protocol/refused.js";
-import { RecordKind, Status } from "../../host/protocol/words.js";
+import { Hold, RecordKind, Status } from "../../host/protocol/words.js";
 import { TargetError } from "../../host/target-error.js";
 
 export type ProbeRecord = ReturnType<typeof record.decode>;
@@ -27,12 +27,24 @@ export interface RouterRepair {
   reselectTicks: number;
 }
 
+/** Something of neighbor number `neighbor` was held back: the neighbor itself, or the route that timeline entry `entry` announced. */
+export interface RouterHold {
+  neighbor: number;
+  entry: number | null;
+  reason: Hold;
+  from: number;
+  /** Null where it was held back to the end. */
+  to: number | null;
+}
+
 export interface SortedRecords {
   /** By stream number. */
   egress: EgressChange[][];
   /** Packets sent, by stream number. */
   sent: number[];
   repairs: RouterRepair[];
+  /** In the order in which they began. */
+  holds: RouterHold[];
 }
 
 /** Throws a TargetError where the router refused an entry of the timeline, or a stream has no end. */
@@ -40,7 +52,22 @@ export function sortRecords(records: readonly ProbeRecord[], streams: number, ro
   const egress: EgressChange[][] = Array.from({ length: streams }, () => []);
   const sent = new Array<number>(streams).fill(-1);
   const repairs: RouterRepair[] = [];
+  const holds: RouterHold[] = [];
+  /** Those that have not ended, by neighbor, and route if it is of one. */
+  const open = new Map<string, RouterHold>();
+  const announced: RouterHold[] = [];
   let last: RouterRepair | null = null;
+  const turn = (key: string, hold: Omit<RouterHold, "to" | "entry">) => {
+    const begun = open.get(key);
+    if (hold.reason === Hold.NONE) {
+      if (begun) begun.to = hold.from;
+      open.delete(key);
+    } else {
+      const begins = { ...hold, entry: null, to: null };
+      open.set(key, begins);
+      holds.push(begins);
+    }
+  };
   for (const { time, kind, value, subject, count } of records) {
     const none = { time, groups: 0, repairTicks: 0, sets: 0, reselectTicks: 0 };
     switch (kind) {
@@ -58,10 +85,21 @@ export function sortRecords(records: readonly ProbeRecord[], streams: number, ro
           throw new TargetError(`${router} refused entry ${subject} of its timeline: ${statusName(value)}`);
         }
         last = { ...none, cause: { entry: subject } };
+        // What is held back is recorded before the entry that announced it.
+        for (const hold of announced.splice(0)) hold.entry = subject;
         break;
       case RecordKind.NEIGHBOR:
         last = { ...none, cause: { neighbor: subject, up: value === 1 } };
         break;
+      case RecordKind.HELD_BACK:
+        turn(`${subject}`, { neighbor: subject, reason: value as Hold, from: time });
+        if (value === Hold.NONE) last = { ...none, cause: { neighbor: subject, up: true } };
+        break;
+      case RecordKind.ROUTE_HELD_BACK: {
+        turn(`${subject} ${count}`, { neighbor: subject, reason: value as Hold, from: time });
+        if (value !== Hold.NONE) announced.push(holds.at(-1)!);
+        break;
+      }
       case RecordKind.REPAIR:
         if (last) {
           Object.assign(last, { groups: subject, repairTicks: count });
@@ -75,5 +113,5 @@ export function sortRecords(records: readonly ProbeRecord[], streams: number, ro
   }
   const endless = sent.indexOf(-1);
   if (endless >= 0) throw new TargetError(`${router} did not report the end of its stream ${endless}`);
-  return { egress, sent, repairs };
+  return { egress, sent, repairs, holds };
 }

@@ -107,10 +107,14 @@ function nearest(labels: Map<string, Label>): Label | undefined {
   return first;
 }
 
-/** Local preference, and the site's prepending, count with ebgp alone. */
-function siteRank(routing: Routing, distance: Distance, { localPref, prepend }: Attributes): number[] {
+/** Local preference, which a graceful shutdown lowers to 0, and the site's prepending count with ebgp alone. */
+function siteRank(routing: Routing, distance: Distance, attributes: Attributes): number[] {
   if (routing.protocol === "igp") return rank(routing, distance);
-  return [-localPref, ...rank(routing, { ...distance, asHops: distance.asHops + prepend })];
+  const { localPref, prepend, gracefulShutdown } = attributes;
+  return [
+    gracefulShutdown ? 0 : -localPref,
+    ...rank(routing, { ...distance, asHops: distance.asHops + prepend }),
+  ];
 }
 
 function wayTo({ distance: { hops, cost, latency }, nodes }: Label, attributes: Attributes): Way {

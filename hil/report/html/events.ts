@@ -1,7 +1,17 @@
 /** One card an event: what it did to every route, the figures over each router, and the moments around it. */
 import type { Convergence, Figure, Outcome, Report } from "../../measure/result.js";
 import { digestOf, MANY_EVENTS } from "../digest.js";
-import { isBroken, lossName, quietNames, reachName, repairName, sessionsName, siteName } from "../naming.js";
+import {
+  heldName,
+  heldNames,
+  isBroken,
+  lossName,
+  quietNames,
+  reachName,
+  repairName,
+  sessionsName,
+  siteName,
+} from "../naming.js";
 import { metBy, type RouteOutcome } from "../routes.js";
 import { count, figure, instant, time } from "../units.js";
 import { closeUp } from "./closeup.js";
@@ -14,7 +24,7 @@ type Event = Report["events"][number];
 export function events(report: Report): Markup {
   if (report.events.length === 0) return markup``;
   return markup`<section id="events"><h2>What each event did</h2>
-<div class="card">${digestTable(report)}</div>
+<div class="card">${digestTable(report)}${heldNames(report).map(name => markup`<p class="repair">${name}.</p>`)}</div>
 ${report.events.map((event, i) => card(report, event, i))}</section>`;
 }
 
@@ -121,6 +131,7 @@ function sessionCell(sessions: Outcome["sessions"]): Content {
 function routerFigures(report: Report, event: Event): Content {
   const disturbed = report.convergence.filter(one => one.event === event.id && one.disturbed > 0);
   return disturbed.map(one => {
+    const holds = report.holds.filter(({ event, router }) => event === one.event && router === one.router);
     const repair = report.repairs.filter(({ event, router }) => event === one.event && router === one.router);
     return markup`<div class="router"><h4>Router ${one.router} <span class="kind">${one.direction} event</span></h4><dl class="figures">${[
       item(
@@ -146,7 +157,7 @@ function routerFigures(report: Report, event: Event): Content {
         `${one.direction === "reversion" ? "Reversion Time, RFC 6414 section 3.5.4" : "Failover Time, RFC 6414 section 3.5.3"}, by the Timestamp-Based Method`,
       ),
       sustainedItem(one),
-    ]}</dl>${repair.map(done => markup`<p class="repair">${repairName(done, event.time)}.</p>`)}</div>`;
+    ]}</dl>${repair.map(done => markup`<p class="repair">${repairName(done, event.time)}.</p>`)}${holds.map(hold => markup`<p class="repair">${heldName(hold)}.</p>`)}</div>`;
   });
 }
 

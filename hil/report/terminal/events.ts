@@ -1,7 +1,7 @@
 /** One event on the terminal: what it did to each route, the figures over each router, and the moments around it close up. */
 import type { Convergence, Report } from "../../measure/result.js";
 import { focusOn } from "../focus.js";
-import { isBroken, moveName, quietNames, reachName, repairName, sessionsName } from "../naming.js";
+import { heldName, isBroken, moveName, quietNames, reachName, repairName, sessionsName } from "../naming.js";
 import { metBy, type RouteOutcome } from "../routes.js";
 import { count, figure, instant, tickOffset, time } from "../units.js";
 import type { Lanes } from "./lanes.js";
@@ -57,7 +57,10 @@ function routers(report: Report, event: Event): string[] {
       const repairs = report.repairs
         .filter(({ event, router }) => event === one.event && router === one.router)
         .map(done => repairName(done, event.time));
-      const parts = [...(one.disturbed > 0 ? [figures(one)] : []), ...repairs];
+      const holds = report.holds
+        .filter(({ event, router }) => event === one.event && router === one.router)
+        .map(heldName);
+      const parts = [...(one.disturbed > 0 ? [figures(one)] : []), ...repairs, ...holds];
       return parts.length === 0 ? [] : [`${one.router}: ${parts.join("; ")}`];
     });
 }

@@ -1,7 +1,7 @@
 /** The report for people at a terminal. Readable at 80 columns without colour. */
 import type { Report } from "../../measure/result.js";
 import { MANY_EVENTS } from "../digest.js";
-import { clockNote, siteName } from "../naming.js";
+import { clockNote, heldNames, siteName } from "../naming.js";
 import { familyOf, routesOf } from "../routes.js";
 import { count, instant, plural, time } from "../units.js";
 import { digestSection } from "./digest.js";
@@ -22,6 +22,7 @@ export function terminal(report: Report, options: Options): string {
     ...(report.events.length > MANY_EVENTS
       ? [digestSection(paper, report)]
       : report.events.map((event, i) => eventSection(paper, report, lanes, event, i + 1))),
+    heldSection(paper, report),
     loadSection(paper, report),
     repeatSection(paper, report),
     expectationSection(paper, report),
@@ -84,6 +85,13 @@ function timeline(paper: Paper, report: Report, lanes: Lanes): string[] {
     ),
     ...routesOf(report).map(route => lanes.lane(route, 0, report.duration)),
   ].filter(line => line !== "");
+}
+
+function heldSection(paper: Paper, report: Report): string[] {
+  const names = heldNames(report);
+  return names.length === 0
+    ? []
+    : [paper.heading("Held back"), ...names.flatMap(name => paper.sentence(name))];
 }
 
 function verdict(paper: Paper, report: Report): string[] {

@@ -42,6 +42,7 @@ function observe(
     ),
     events: [{ id: "event", like: "event", time: EVENT, kind: "silent-death", text: "A dies", seenBy: [] }],
     repairs: [],
+    holds: [],
     loads: [],
     lateness: 0,
   };

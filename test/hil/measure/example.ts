@@ -143,6 +143,17 @@ export function observe(detection = 30_500): Observation {
       repairOf("london-dies", EVENT.dies + detection, 412, 1_288),
       repairOf("london-returns", EVENT.returns + 10 * SECOND, 398, 1_296),
     ],
+    holds: [
+      {
+        router: "paris",
+        event: "london-announces",
+        neighbor: "London",
+        prefix: v4,
+        reason: "waiting",
+        from: EVENT.announces + 2_000,
+        to: EVENT.announces + 10 * SECOND,
+      },
+    ],
     loads: loadsOf(),
     lateness: 0,
   };

@@ -18,6 +18,7 @@ function failoverIn(stream: StreamObservation) {
         streams: [stream],
         events: [{ id: "event", like: "event", time: AT, kind: "silent-death", text: "A dies", seenBy: [] }],
         repairs: [],
+        holds: [],
         loads: [],
         lateness: 0,
       },

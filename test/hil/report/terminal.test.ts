@@ -99,6 +99,12 @@ describe("the terminal", () => {
     expect(hurt).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 
+  it("tells what was held back, and for how long, with its event and in sum", () => {
+    const text = terminal(measure(example()), { columns: 200, colour: false });
+    expect(text).toContain("London's route to 198.51.100.0/24 waits to be restored for 10 s");
+    expect(text).toContain("Held back\n  paris: London waits to be restored 1 time, for 10 s at most");
+  });
+
   it("says so when the clock stood still for the repairs", () => {
     const still = example();
     for (const repair of still.observations[0]!.repairs) {

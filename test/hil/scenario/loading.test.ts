@@ -61,6 +61,33 @@ describe("what a scenario leaves unsaid", () => {
     expect(sessions(everywhere, one)[0]).toEqual({ interval: 5000, multiplier: 2 });
   });
 
+  it("holds nothing back unless it says so", () => {
+    const none = { waitToRestore: 0, damping: null, gracefulShutdown: true };
+    expect(small().links.map(({ reversion }) => reversion)).toEqual([none, none]);
+  });
+
+  it("lets back by the links that it is said of, or by all", () => {
+    const links = (...edits: [string, string][]) => small(...edits).links.map(({ reversion }) => reversion);
+    const everywhere: [string, string] = [
+      "hold_time: 30ms",
+      "hold_time: 30ms, wait_to_restore: 10s, graceful_shutdown: false, damping: { half_life: 1m, suppress: 2000 }",
+    ];
+    const damping = {
+      halfLife: 60e6,
+      maxSuppress: 3600e6,
+      penalty: 1000,
+      suppress: 2000,
+      reuse: 750,
+    };
+    const said = { waitToRestore: 10e6, damping, gracefulShutdown: false };
+    expect(links(everywhere)).toEqual([said, said]);
+    const one: [string, string] = ["rtt: 4ms", "rtt: 4ms, wait_to_restore: none, damping: none"];
+    expect(links(everywhere, one)).toEqual([{ ...said, waitToRestore: 0, damping: null }, said]);
+    const own: [string, string] = ["rtt: 4ms", "rtt: 4ms, damping: {}, graceful_shutdown: false"];
+    const usual = { ...damping, halfLife: 900e6, suppress: 6000 };
+    expect(links(own)[0]).toEqual({ waitToRestore: 0, damping: usual, gracefulShutdown: false });
+  });
+
   it("has the network around notice a death as fast as BFD does", () => {
     expect(small(["hold_time: 30ms", "bfd: { interval: 20ms, multiplier: 5 }"]).routing.holdTime).toBe(
       100_000,

@@ -92,12 +92,12 @@ describe("a scenario is refused, with its place, that has", () => {
   refused(
     "an event without a change",
     [["    withdraw: London\n", ""]],
-    "17:5: expected exactly one of withdraw, announce, silent_death, return, port_down, port_up, metric, latency, overload, flap, found none of them",
+    "17:5: expected exactly one of withdraw, announce, graceful_shutdown, silent_death, return, port_down, port_up, metric, latency, overload, flap, found none of them",
   );
   refused(
     "an event with two changes",
     [["withdraw: London", "withdraw: London\n    announce: London"]],
-    "19:15: expected exactly one of withdraw, announce, silent_death, return, port_down, port_up, metric, latency, overload, flap, found withdraw and announce",
+    "19:15: expected exactly one of withdraw, announce, graceful_shutdown, silent_death, return, port_down, port_up, metric, latency, overload, flap, found withdraw and announce",
   );
   refused(
     "a bound that is no number",
@@ -259,7 +259,46 @@ describe("a scenario is refused, with its place, that has", () => {
     '4:29: expected a time from 3300us to 1h, found "3ms"',
   );
 
+  refused(
+    "a wait that is no time",
+    [["hold_time: 30ms", "wait_to_restore: 5"]],
+    "4:29: expected a time such as 10s or 250ms, up to 1h, or none, found 5",
+  );
+  refused(
+    "damping that is neither none nor a mapping",
+    [["hold_time: 30ms", "damping: often"]],
+    '4:21: expected a mapping, found "often"',
+  );
+  refused(
+    "damping that suppresses at the first flap",
+    [["hold_time: 30ms", "damping: { suppress: 999 }"]],
+    "4:33: expected 1000 or more: one flap alone does not suppress, found 999",
+  );
+  refused(
+    "a threshold of reuse above that of suppression",
+    [["rtt: 4ms", "rtt: 4ms, damping: { reuse: 6000 }"]],
+    "13:61: expected a number below 6000, found 6000",
+  );
+  refused(
+    "damping that never suppresses",
+    [["rtt: 4ms", "rtt: 4ms, damping: { max_suppress: 45m }"]],
+    "13:68: expected a time above 2700s, or nothing is ever suppressed, found 2700s",
+  );
+  refused(
+    "a half-life of nothing",
+    [["rtt: 4ms", "rtt: 4ms, damping: { half_life: 0s }"]],
+    '13:65: expected a time such as 10s or 250ms, more than 0, up to 1h, found "0s"',
+  );
+
   // Events
+  refused(
+    "a graceful shutdown without BGP",
+    [
+      ["hold_time: 30ms", "protocol: igp"],
+      [EVENT, "  - { at: 10s, graceful_shutdown: London }\n"],
+    ],
+    "17:16: expected an event of routing by ebgp, found igp",
+  );
   const event = (what: string, text: string, message: string) => refused(what, [[EVENT, text]], message);
   event(
     "events out of order",
@@ -295,6 +334,11 @@ describe("a scenario is refused, with its place, that has", () => {
     "a withdrawal of what is not announced",
     "  - { at: 10s, withdraw: London }\n  - { at: 11s, withdraw: London }\n",
     "18:26: expected a site that announces, found London, which does not announce 198.51.100.0/24 then",
+  );
+  event(
+    "a graceful shutdown of what is not announced",
+    "  - { at: 10s, withdraw: London }\n  - { at: 11s, graceful_shutdown: London }\n",
+    "18:35: expected a site that announces, found London, which does not announce 198.51.100.0/24 then",
   );
   event(
     "a withdrawal by the dead",

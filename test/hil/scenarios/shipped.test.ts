@@ -26,7 +26,9 @@ it("the scenarios that ship are these", () => {
   expect(shippedScenarios()).toEqual([
     "ddos",
     "flap",
+    "flap-damping",
     "full-table",
+    "graceful-shutdown",
     "hop-count",
     "latency",
     "link-cost",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Span } from "../../../hil/world/observation.js";
-import { EventKind, RecordKind, Status } from "../../../host/protocol/words.js";
+import { EventKind, Hold, RecordKind, Status } from "../../../host/protocol/words.js";
 import { small, withEvents } from "../small-scenario.js";
 import { planOf } from "./planning.js";
 import { observed, record } from "./recording.js";
@@ -318,10 +318,38 @@ describe("what the router timed", () => {
     ]);
   });
 
+  it("behind the end of a wait is put down to the event that began it, as is the wait", () => {
+    const more = [
+      record(10_004_000, RecordKind.EVENT, Status.OK, 0, 0),
+      record(20_004_000, RecordKind.HELD_BACK, Hold.WAITING, 0, 0),
+      record(20_004_000, RecordKind.EVENT, Status.OK, 1, 0),
+      record(25_004_000, RecordKind.HELD_BACK, Hold.NONE, 0, 0),
+      record(25_004_000, RecordKind.REPAIR, 0, 0, 0),
+      record(25_004_000, RecordKind.RESELECT, 0, 1, 4),
+    ];
+    const { repairs, holds } = observed(scenario, always("London"), more);
+    expect(repairs.map(({ event, time, sets }) => [event, time, sets])).toEqual([["e2", 25_004_000, 1]]);
+    const one = { router: "Paris", event: "e2", neighbor: "London", prefix: null };
+    expect(holds).toEqual([{ ...one, reason: "waiting", from: 20_004_000, to: 25_004_000 }]);
+  });
+
   it("is refused where the router refused an entry of its timeline", () => {
     const more = [record(10_004_000, RecordKind.EVENT, Status.UNKNOWN_NEIGHBOR, 0, 0)];
     expect(() => observed(scenario, always("London"), more)).toThrow(
       "Paris refused entry 0 of its timeline: UNKNOWN_NEIGHBOR",
     );
   });
+});
+
+it("a route that is held back is of the entry that announced it, and may be so to the end", () => {
+  const scenario = withEvents("  - { at: 10s, withdraw: London }\n  - { at: 20s, announce: London }\n");
+  const more = [
+    record(10_002_000, RecordKind.EVENT, Status.OK, 0, 0),
+    record(20_002_000, RecordKind.ROUTE_HELD_BACK, Hold.SUPPRESSED, 0, 40),
+    record(20_002_000, RecordKind.EVENT, Status.OK, 1, 0),
+  ];
+  const route = { router: "Paris", event: "e2", neighbor: "London", prefix: "198.51.100.0/24" };
+  expect(observed(scenario, always("London"), more).holds).toEqual([
+    { ...route, reason: "suppressed", from: 20_002_000, to: null },
+  ]);
 });

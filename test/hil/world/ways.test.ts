@@ -8,6 +8,7 @@ import { bestWay, type Distance, rank, type Way } from "../../../hil/world/ways.
 const PREFIX = "198.51.100.0/24";
 type Network = Pick<Scenario, "sites" | "routers" | "transit" | "links">;
 
+const reversion = { waitToRestore: 0, damping: null, gracefulShutdown: true };
 const nodes = ["a", "b", "c", "d", "e", "f"] as const;
 const pairs = nodes.flatMap((a, i) => nodes.slice(i + 1).map((b): [string, string] => [a, b]));
 
@@ -38,11 +39,12 @@ const network: fc.Arbitrary<Network> = fc
         localPref: localPrefs[i]!,
         med: null,
         weight: 1,
+        gracefulShutdown: false,
       }),
     ),
     links: links.map((ends, i) => {
       const [cost, latency] = weights[i]!;
-      return { ends, cost, latency, loss: 0, mtu: 1500, bfd: null };
+      return { ends, cost, latency, loss: 0, mtu: 1500, bfd: null, reversion };
     }),
   }));
 
