@@ -58,6 +58,11 @@ export function stopHolds(): void {
   startHolds(UNHEARD);
 }
 
+/** Something else than a keep-alive says at `time` that neighbor `n` is there: its hold timer starts anew, if it has started. */
+export function restartHold(n: u32, time: u64): void {
+  if (neighbor(n).lastHeard != UNHEARD) neighbor(n).lastHeard = time;
+}
+
 /** Neighbor `n` was heard at `time`. */
 export function heard(n: u32, time: u64): void {
   neighbor(n).lastHeard = time;

@@ -16,7 +16,7 @@ import { neighbor } from "../../nexthop/neighbor";
 import { traceNeighbor, traceSession } from "../../probe/trace";
 import { NEVER } from "../../time";
 import { BfdState } from "../../words";
-import { updateHold } from "../hold";
+import { restartHold, updateHold } from "../hold";
 import { ask } from "./intervals";
 import { isUsed, News, session, Session, sessionCount } from "./session";
 import { renegotiate, sendAt } from "./timers";
@@ -55,6 +55,7 @@ export function follow(time: u64): void {
     if (!isUsed(s) || s.news == News.NONE) continue;
     const up = s.news == News.UP;
     s.news = <u8>News.NONE;
+    if (up) restartHold(s.neighbor, time);
     if ((neighbor(s.neighbor).up != 0) == up) continue;
     neighborState(s.neighbor, up);
     traceNeighbor(time, s.neighbor, up);

@@ -59,6 +59,19 @@ describe.each(["host", "mcu"] as const)("a scripted BFD session of the %s profil
     },
   );
 
+  it("that comes up gives its neighbor the whole hold time, also one whose hold time had ended before", () => {
+    lab.neighbor(0, 40_000);
+    lab.bfd(0, 10_000);
+    lab.event(100_000, "SILENCE", 0);
+    lab.event(200_000, "SPEAK", 0);
+    const [expired, up, down, ...more] = of(lab.run(3_000_000), "NEIGHBOR");
+    expect(more).toEqual([]);
+    expect(expired).toMatchObject({ value: 0, time: 40_000 });
+    expect(up).toMatchObject({ value: 1 });
+    expect(up!.time).toBeGreaterThan(200_000);
+    expect(down).toMatchObject({ value: 0, time: up!.time + 40_000 });
+  });
+
   it("begins at another phase with another seed", () => {
     const firsts = Array.from({ length: 50 }, (_, seed) => {
       lab.restart();
