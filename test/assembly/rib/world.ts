@@ -151,6 +151,11 @@ export interface Route {
 export class World {
   private constructor(readonly router: Router) {}
 
+  /** One that is there, as it stands. */
+  static of(router: Router): World {
+    return new World(router);
+  }
+
   /** A router whose ports are all up. */
   static async start(
     settings: Partial<Settings> = {},
