@@ -6,6 +6,7 @@ import {
   CONFIGURE_REQUEST_BFD_SESSIONS,
   CONFIGURE_REQUEST_BUCKET_AGES,
   CONFIGURE_REQUEST_BUCKETS,
+  CONFIGURE_REQUEST_DISTANCES,
   CONFIGURE_REQUEST_EVENTS,
   CONFIGURE_REQUEST_FLOWS,
   CONFIGURE_REQUEST_HISTORIES,
@@ -105,6 +106,7 @@ export function configure(body: usize): Status {
   const pathsPerSet = <u32>load<u8>(body, CONFIGURE_REQUEST_PATHS_PER_SET);
   const buckets = read16(body + CONFIGURE_REQUEST_BUCKETS);
   const bucketAges = load<u8>(body, CONFIGURE_REQUEST_BUCKET_AGES) != 0;
+  const distances = load<u8>(body, CONFIGURE_REQUEST_DISTANCES) != 0;
   const flows = read32(body + CONFIGURE_REQUEST_FLOWS);
   const prefixes4 = read32(body + CONFIGURE_REQUEST_PREFIXES4);
   const prefixes6 = read32(body + CONFIGURE_REQUEST_PREFIXES6);
@@ -126,7 +128,7 @@ export function configure(body: usize): Status {
   const needed =
     <u64>nexthop.bytesFor(ports, neighbors, sets, pathsPerSet, buckets, bucketAges) +
     <u64>flow.bytesFor(flows) +
-    <u64>rib.bytesFor(neighbors, paths, sets, pathsPerSet) +
+    <u64>rib.bytesFor(neighbors, paths, sets, pathsPerSet, distances) +
     <u64>fib.bytesFor(prefixes4, prefixes6) +
     <u64>speaker.bytesFor(neighbors) +
     <u64>stream.bytesFor(streams) +
@@ -145,7 +147,7 @@ export function configure(body: usize): Status {
 
   let at = nexthop.carve(poolsBase(), ports, neighbors, sets, pathsPerSet, buckets, bucketAges);
   at = flow.carve(at, flows);
-  at = rib.carve(at, neighbors, paths, sets, pathsPerSet);
+  at = rib.carve(at, neighbors, paths, sets, pathsPerSet, distances);
   at = fib.carve(at, prefixes4, prefixes6);
   at = speaker.carve(at, neighbors);
   at = stream.carve(at, streams);

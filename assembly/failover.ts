@@ -15,6 +15,7 @@ import { isNeighbor, neighbor, neighborCount, usable } from "./nexthop/neighbor"
 import { isPort, port } from "./nexthop/port";
 import { ticks } from "./platform";
 import { endHold, fall, rise } from "./reversion/neighbors";
+import { areKept, storeDistance } from "./rib/distances";
 import { dismissVia, reselectBehind, reselectVia } from "./rib/reselection";
 import { now } from "./schedule";
 import { Status } from "./status";
@@ -139,6 +140,16 @@ export function restoreNeighbor(number: u32): void {
   begin();
   endHold(number, now());
   react(number, usable(number));
+}
+
+/** Tells how far it is from one neighbor to another, or with `to` the same back here: which way the first would send packets. */
+export function setDistance(from: u32, to: u32, distance: u32): Status {
+  if (!isNeighbor(from) || !isNeighbor(to)) return Status.UNKNOWN_NEIGHBOR;
+  if (!areKept()) return Status.CAPACITY;
+  begin();
+  storeDistance(from, to, distance);
+  react(from, usable(from));
+  return Status.OK;
 }
 
 function begin(): void {

@@ -75,6 +75,7 @@ export const enum EventKind {
   STREAM_STOP = 9,
   ADMIN_DOWN = 10,
   ADMIN_UP = 11,
+  DISTANCE = 12,
 }
 export const enum FlowFlag {
   FLOW_LABEL = 1,
@@ -118,6 +119,11 @@ export const enum PathFlag {
   LLGR_STALE = 4,
   UNRESOLVED = 8,
   ORIGINATOR = 16,
+}
+export const enum Protection {
+  DOWNSTREAM = 1,
+  LINK = 2,
+  NODE = 4,
 }
 export const enum Protocol {
   CONNECTED = 0,
@@ -204,7 +210,7 @@ export const BFD_DISCARD_COUNT: u32 = 16;
 export const BFD_FLAG_COUNT: u32 = 3;
 export const BFD_STATE_COUNT: u32 = 4;
 export const DROP_COUNT: u32 = 15;
-export const EVENT_KIND_COUNT: u32 = 12;
+export const EVENT_KIND_COUNT: u32 = 13;
 export const FLOW_FLAG_COUNT: u32 = 1;
 export const HOLD_COUNT: u32 = 3;
 export const IMAGE_FLAG_COUNT: u32 = 1;
@@ -212,6 +218,7 @@ export const METRIC_COUNT: u32 = 3;
 export const ORIGIN_COUNT: u32 = 3;
 export const PART_COUNT: u32 = 13;
 export const PATH_FLAG_COUNT: u32 = 5;
+export const PROTECTION_COUNT: u32 = 3;
 export const PROTOCOL_COUNT: u32 = 5;
 export const RECORD_KIND_COUNT: u32 = 10;
 export const RESET_CAUSE_COUNT: u32 = 8;

@@ -9,7 +9,7 @@ import { flows } from "./requests/flows";
 import { counters, forwardPacket } from "./requests/packets";
 import { event, measure, progress, records, run, speaker, stream } from "./requests/probe";
 import { announceRoutes, lookup, route, state, withdrawRoutes } from "./requests/routes";
-import { neighbor, path, port, reversion, settings } from "./requests/topology";
+import { distance, neighbor, path, port, reversion, settings } from "./requests/topology";
 
 /** Carries out the request whose body of `length` bytes stands at `requestBody()`. */
 export function dispatch(kind: u32, length: u32): i32 {
@@ -71,6 +71,8 @@ function fixedSize(kind: u32): i32 {
       return m.FLOWS_REQUEST_SIZE;
     case m.Kind.REVERSION:
       return m.REVERSION_REQUEST_SIZE;
+    case m.Kind.DISTANCE:
+      return m.DISTANCE_REQUEST_SIZE;
     default:
       return -1;
   }
@@ -137,6 +139,8 @@ function carryOut(kind: u32, length: u32): i32 {
       return flows();
     case m.Kind.REVERSION:
       return reversion();
+    case m.Kind.DISTANCE:
+      return distance();
     default:
       return records();
   }

@@ -27,6 +27,7 @@ export const enum Kind {
   TRANSMIT = 23,
   FLOWS = 24,
   REVERSION = 25,
+  DISTANCE = 26,
 }
 
 export const enum FrameFlag {
@@ -37,7 +38,7 @@ export const enum FrameFlag {
 
 export const PROTOCOL_VERSION: u32 = 1;
 
-export const SCHEMA_HASH: u32 = 4076603859;
+export const SCHEMA_HASH: u32 = 3988882614;
 
 export const BODY_LIMIT: u32 = 240;
 
@@ -78,17 +79,18 @@ export const HELLO_RESPONSE_SETS: u32 = 62;
 export const HELLO_RESPONSE_PATHS_PER_SET: u32 = 64;
 export const HELLO_RESPONSE_BUCKETS: u32 = 65;
 export const HELLO_RESPONSE_BUCKET_AGES: u32 = 67;
-export const HELLO_RESPONSE_FLOWS: u32 = 68;
-export const HELLO_RESPONSE_PREFIXES4: u32 = 72;
-export const HELLO_RESPONSE_PREFIXES6: u32 = 76;
-export const HELLO_RESPONSE_STREAMS: u32 = 80;
-export const HELLO_RESPONSE_EVENTS: u32 = 82;
-export const HELLO_RESPONSE_RECORDS: u32 = 84;
-export const HELLO_RESPONSE_BFD_SESSIONS: u32 = 88;
-export const HELLO_RESPONSE_REVERSION: u32 = 89;
-export const HELLO_RESPONSE_HISTORIES: u32 = 90;
-export const HELLO_RESPONSE_SEQUENCE: u32 = 92;
-export const HELLO_RESPONSE_SIZE: u32 = 94;
+export const HELLO_RESPONSE_DISTANCES: u32 = 68;
+export const HELLO_RESPONSE_FLOWS: u32 = 69;
+export const HELLO_RESPONSE_PREFIXES4: u32 = 73;
+export const HELLO_RESPONSE_PREFIXES6: u32 = 77;
+export const HELLO_RESPONSE_STREAMS: u32 = 81;
+export const HELLO_RESPONSE_EVENTS: u32 = 83;
+export const HELLO_RESPONSE_RECORDS: u32 = 85;
+export const HELLO_RESPONSE_BFD_SESSIONS: u32 = 89;
+export const HELLO_RESPONSE_REVERSION: u32 = 90;
+export const HELLO_RESPONSE_HISTORIES: u32 = 91;
+export const HELLO_RESPONSE_SEQUENCE: u32 = 93;
+export const HELLO_RESPONSE_SIZE: u32 = 95;
 
 export const HEARTBEAT_RESPONSE_BOOT_NONCE: u32 = 0;
 export const HEARTBEAT_RESPONSE_DAMAGED: u32 = 4;
@@ -102,16 +104,17 @@ export const CONFIGURE_REQUEST_SETS: u32 = 4;
 export const CONFIGURE_REQUEST_PATHS_PER_SET: u32 = 6;
 export const CONFIGURE_REQUEST_BUCKETS: u32 = 7;
 export const CONFIGURE_REQUEST_BUCKET_AGES: u32 = 9;
-export const CONFIGURE_REQUEST_FLOWS: u32 = 10;
-export const CONFIGURE_REQUEST_PREFIXES4: u32 = 14;
-export const CONFIGURE_REQUEST_PREFIXES6: u32 = 18;
-export const CONFIGURE_REQUEST_STREAMS: u32 = 22;
-export const CONFIGURE_REQUEST_EVENTS: u32 = 24;
-export const CONFIGURE_REQUEST_RECORDS: u32 = 26;
-export const CONFIGURE_REQUEST_BFD_SESSIONS: u32 = 30;
-export const CONFIGURE_REQUEST_REVERSION: u32 = 31;
-export const CONFIGURE_REQUEST_HISTORIES: u32 = 32;
-export const CONFIGURE_REQUEST_SIZE: u32 = 34;
+export const CONFIGURE_REQUEST_DISTANCES: u32 = 10;
+export const CONFIGURE_REQUEST_FLOWS: u32 = 11;
+export const CONFIGURE_REQUEST_PREFIXES4: u32 = 15;
+export const CONFIGURE_REQUEST_PREFIXES6: u32 = 19;
+export const CONFIGURE_REQUEST_STREAMS: u32 = 23;
+export const CONFIGURE_REQUEST_EVENTS: u32 = 25;
+export const CONFIGURE_REQUEST_RECORDS: u32 = 27;
+export const CONFIGURE_REQUEST_BFD_SESSIONS: u32 = 31;
+export const CONFIGURE_REQUEST_REVERSION: u32 = 32;
+export const CONFIGURE_REQUEST_HISTORIES: u32 = 33;
+export const CONFIGURE_REQUEST_SIZE: u32 = 35;
 
 export const CONFIGURE_RESPONSE_BYTES_USED: u32 = 0;
 export const CONFIGURE_RESPONSE_BYTES_FREE: u32 = 4;
@@ -187,9 +190,10 @@ export const ROUTE_REQUEST_SIZE: u32 = 18;
 export const ROUTE_RESPONSE_STEP: u32 = 0;
 export const ROUTE_RESPONSE_BEST: u32 = 1;
 export const ROUTE_RESPONSE_BACKUP: u32 = 2;
-export const ROUTE_RESPONSE_PATHS: u32 = 3;
-export const ROUTE_RESPONSE_MEMBERS: u32 = 4;
-export const ROUTE_RESPONSE_SIZE: u32 = 5;
+export const ROUTE_RESPONSE_PROTECTION: u32 = 3;
+export const ROUTE_RESPONSE_PATHS: u32 = 4;
+export const ROUTE_RESPONSE_MEMBERS: u32 = 5;
+export const ROUTE_RESPONSE_SIZE: u32 = 6;
 
 export const FORWARD_REQUEST_PORT: u32 = 0;
 export const FORWARD_REQUEST_SIZE: u32 = 1;
@@ -323,3 +327,8 @@ export const REVERSION_REQUEST_PENALTY: u32 = 14;
 export const REVERSION_REQUEST_SUPPRESS: u32 = 16;
 export const REVERSION_REQUEST_REUSE: u32 = 18;
 export const REVERSION_REQUEST_SIZE: u32 = 20;
+
+export const DISTANCE_REQUEST_FROM: u32 = 0;
+export const DISTANCE_REQUEST_TO: u32 = 1;
+export const DISTANCE_REQUEST_DISTANCE: u32 = 2;
+export const DISTANCE_REQUEST_SIZE: u32 = 6;

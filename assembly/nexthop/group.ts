@@ -32,7 +32,8 @@ class Group {
   count: u8;
   backup: u8;
   loose: u8;
-  private spare: u8;
+  /** What the backup protects from: bits of `Protection`. */
+  protection: u8;
 }
 
 const HEAD_BYTES: usize = 4;
@@ -117,6 +118,11 @@ export function backupOf(group: u32): u32 {
   return record(group).backup;
 }
 
+/** What its backup protects a group from: bits of `Protection`. */
+export function protectionOf(group: u32): u32 {
+  return record(group).protection;
+}
+
 /** The group that is being composed. */
 export function draftGroup(): u32 {
   return draft;
@@ -152,8 +158,10 @@ export function usesPort(port: u32): bool {
   return false;
 }
 
-export function setBackup(neighbor: u32): void {
-  record(draft).backup = <u8>neighbor;
+export function setBackup(neighbor: u32, protection: u32): void {
+  const it = record(draft);
+  it.backup = <u8>neighbor;
+  it.protection = <u8>protection;
 }
 
 /**
@@ -219,6 +227,7 @@ function repairGroup(group: u32): void {
     usage.mark(it.backup, group);
     it.count = 1;
     it.backup = <u8>NONE;
+    it.protection = 0;
   }
   balance(group);
   shareOut(group, bucketsOf(group));

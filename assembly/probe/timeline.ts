@@ -138,6 +138,8 @@ function apply(event: Event): u32 {
       return failover.setCost(subject, event.argument);
     case EventKind.LATENCY:
       return failover.setLatency(subject, event.argument);
+    case EventKind.DISTANCE:
+      return failover.setDistance(subject & 0xff, subject >> 8, event.argument);
     case EventKind.STREAM_START:
       return startStream(subject, origin, event.time);
     case EventKind.ADMIN_DOWN:

@@ -17,10 +17,12 @@ import { applyBatch, beginBatch, changed, firstRefused } from "./batch";
 import * as decision from "./decision";
 import * as path from "./path";
 import { isBarredPath, pathAt, pathOfSlot } from "./path";
+import * as distances from "./distances";
 import { dismissAll, reselectAll } from "./reselection";
 import * as routeset from "./routeset";
 import { groupOf, pathCount } from "./routeset";
 import { elect } from "./selection";
+import * as settings from "./settings";
 import { changeSettings, resetSettings } from "./settings";
 
 export { definePath, draftPath, pathsInUse } from "./path";
@@ -32,22 +34,37 @@ export let best: u32 = NONE;
 export let backup: u32 = NONE;
 export let paths: u32 = 0;
 
-export function bytesFor(neighbors: u32, pathCapacity: u32, sets: u32, pathsPerSet: u32): usize {
+export function bytesFor(
+  neighbors: u32,
+  pathCapacity: u32,
+  sets: u32,
+  pathsPerSet: u32,
+  keepsDistances: bool,
+): usize {
   return (
     path.bytesFor(pathCapacity) +
     routeset.bytesFor(neighbors, sets, pathsPerSet) +
-    decision.bytesFor(pathsPerSet)
+    decision.bytesFor(pathsPerSet) +
+    distances.bytesFor(keepsDistances ? neighbors : 0)
   );
 }
 
-export function carve(base: usize, neighbors: u32, pathCapacity: u32, sets: u32, pathsPerSet: u32): usize {
+export function carve(
+  base: usize,
+  neighbors: u32,
+  pathCapacity: u32,
+  sets: u32,
+  pathsPerSet: u32,
+  keepsDistances: bool,
+): usize {
   resetSettings();
   let at = path.carve(base, pathCapacity);
   at = routeset.carve(at, neighbors, sets, pathsPerSet);
-  return decision.carve(at, pathsPerSet);
+  at = decision.carve(at, pathsPerSet);
+  return distances.carve(at, keepsDistances);
 }
 
-/** Changes the settings of the decision process and re-selects every route set. */
+/** Changes the settings of the decision process and re-selects every route set. Distances are of one metric, and go with it. */
 export function setSettings(
   localAs: u32,
   routerId: u32,
@@ -57,8 +74,10 @@ export function setSettings(
   metric: u32,
   preferences: usize,
 ): Status {
+  const before = settings.metric;
   const status = changeSettings(localAs, routerId, clusterId, flags, maxPaths, metric, preferences);
   if (status != Status.OK) return status;
+  if (metric != before) distances.forgetDistances();
   dismissAll();
   reselectAll();
   return Status.OK;

@@ -1,27 +1,17 @@
 /**
  * From a route set to its next-hop group. The group's members are the best path and, up to `max_paths`, those equal to
- * it through the comparison of metrics, weighted by path weight, those that are drained (of weight 0) last; its backup is the
- * best of the loop-free paths that none of the members' neighbors gives, preferably through a port that no member uses.
+ * it through the comparison of metrics, weighted by path weight, those that are drained (of weight 0) last; its backup is one
+ * of the other paths (`backup.ts`).
  *
- * What a set resolves to is a function of the set, the settings and the state of neighbors and ports, never of what was
- * selected before; only where flows go within a group remembers the group before.
+ * What a set resolves to is a function of the set, the settings, distances, and the state of neighbors and ports, never of
+ * what was selected before; only where flows go within a group remembers the group before.
  */
-import {
-  addMember,
-  beginDraft,
-  isMember,
-  memberCount,
-  setBackup,
-  settleDraft,
-  draftGroup,
-  usesPort,
-} from "../nexthop/group";
-import { neighbor } from "../nexthop/neighbor";
+import { addMember, beginDraft, isMember, memberCount, settleDraft, draftGroup } from "../nexthop/group";
+import { chooseBackup } from "./backup";
 import { addCandidate, beginDecision, breakTie, decide, tie, tieCount } from "./decision";
 import { Path, pathAt } from "./path";
 import { groupOf, hasIncumbent, pathCount, pathOf, setGroup } from "./routeset";
 import { maxPaths } from "./settings";
-import { isLoopFree } from "./steps";
 
 /** The best path of a set (or of the draft set), or null if none is usable. */
 export function elect(set: u32): Path | null {
@@ -90,21 +80,4 @@ function nextTie(drained: bool): Path | null {
     left = true;
   }
   return left ? breakTie() : null;
-}
-
-function chooseBackup(set: u32, best: Path): void {
-  let backup = bestBeside(set, best, true);
-  if (backup === null) backup = bestBeside(set, best, false);
-  if (backup !== null) setBackup(backup.neighbor);
-}
-
-/** The best loop-free path that no member gives, and, if `otherPort`, that leaves by none of their ports. */
-function bestBeside(set: u32, best: Path, otherPort: bool): Path | null {
-  beginDecision();
-  for (let i: u32 = 0, count = pathCount(set); i < count; i++) {
-    const path = pathAt(pathOf(set, i));
-    if (isMember(path.neighbor) || !isLoopFree(path, best)) continue;
-    if (!otherPort || !usesPort(neighbor(path.neighbor).port)) addCandidate(path);
-  }
-  return decide(null);
 }

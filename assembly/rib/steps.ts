@@ -62,39 +62,30 @@ export function hasLowerAddress(a: Path, b: Path): bool {
   return a.neighbor < b.neighbor;
 }
 
-/**
- * Whether the neighbor of `backup` would not send packets back here, while `best` is our way (RFC 5286 section 3.1, inequality
- * 1). Only an interior protocol tells the distances that it takes.
- */
-export function isLoopFree(backup: Path, best: Path): bool {
-  if (backup.protocol != Protocol.IGP || best.protocol != Protocol.IGP) return true;
-  return metricBeyond(backup) < add(metricOfLink(backup), interiorMetric(best));
-}
-
 function med(path: Path): u32 {
   return medMissingAsWorst && (path.flags & PathFlag.MED) == 0 ? u32.MAX_VALUE : path.med;
 }
 
 /** The chosen metric from here to the destination. */
-function interiorMetric(path: Path): u32 {
+export function interiorMetric(path: Path): u32 {
   return add(metricOfLink(path), metricBeyond(path));
 }
 
 /** The chosen metric of the link to the path's neighbor. */
-function metricOfLink(path: Path): u32 {
+export function metricOfLink(path: Path): u32 {
   if (metric == Metric.HOPS) return 1;
   const it = neighbor(path.neighbor);
   return metric == Metric.COST ? it.cost : it.latency;
 }
 
 /** The chosen metric from the path's neighbor to the destination. */
-function metricBeyond(path: Path): u32 {
+export function metricBeyond(path: Path): u32 {
   if (metric == Metric.HOPS) return path.hops;
   return metric == Metric.COST ? path.cost : path.latency;
 }
 
 /** A sum that stays at the top of 32 bits. */
-function add(a: u32, b: u32): u32 {
+export function add(a: u32, b: u32): u32 {
   const sum = a + b;
   return sum < a ? u32.MAX_VALUE : sum;
 }

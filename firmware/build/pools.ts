@@ -37,6 +37,7 @@ const least: Request<"CONFIGURE"> = {
   pathsPerSet: 4,
   buckets: 64,
   bucketAges: 0,
+  distances: 0,
   flows: 0,
   prefixes4: 1,
   prefixes6: 1,

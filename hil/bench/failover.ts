@@ -72,6 +72,7 @@ export async function failoverBench(
     pathsPerSet: 4,
     buckets: 64,
     bucketAges: 0,
+    distances: 0,
     flows: 0,
     prefixes4,
     prefixes6,

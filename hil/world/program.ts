@@ -95,6 +95,7 @@ export function capacities(
     pathsPerSet: neighbors.length,
     buckets: router.maxPaths > 1 ? router.buckets : 1,
     bucketAges: router.flows.bucketIdle > 0 ? 1 : 0,
+    distances: 0,
     flows: router.flows.pinned,
     prefixes4: roomOf(4),
     prefixes6: roomOf(6),

@@ -45,6 +45,8 @@ export const capacities = {
   buckets: u16,
   /** 1: the router knows how long each bucket has been idle, in a byte each. */
   bucketAges: u8,
+  /** 1: the router knows the distances between its neighbors, four bytes for each pair. */
+  distances: u8,
   /** Places for pinned TCP flows, 16 bytes each: 0, or a power of two from 8 on. */
   flows: u32,
   prefixes4: u32,
@@ -178,11 +180,14 @@ export const messages = {
     request: layout({ family: u8, address }),
     response: layout({ length: u8, neighbor: u8, port: u8 }),
   },
-  /** How the route to exactly this prefix was selected. Tail: {neighbor u8, weight u8} a member. */
+  /**
+   * How the route to exactly this prefix was selected. `protection` is what the backup protects from, bits of `Protection`. Tail:
+   * {neighbor u8, weight u8} a member.
+   */
   ROUTE: {
     kind: 10,
     request: layout({ family: u8, length: u8, address }),
-    response: layout({ step: u8, best: u8, backup: u8, paths: u8, members: u8 }),
+    response: layout({ step: u8, best: u8, backup: u8, protection: u8, paths: u8, members: u8 }),
   },
   /** One packet through the receive path. Request tail: the packet; response tail: what leaves by `port`, if any. */
   FORWARD: {
@@ -367,6 +372,11 @@ export const messages = {
     }),
     response: empty,
   },
+  /**
+   * How far it is from neighbor `from` to neighbor `to`, or with `to` the same back to this router, over the shortest way and in the metric
+   * in use; 0: not known. A SETTINGS with another metric takes all distances back.
+   */
+  DISTANCE: { kind: 26, request: layout({ from: u8, to: u8, distance: u32 }), response: empty },
 } as const;
 
 export type MessageName = keyof typeof messages;

@@ -136,6 +136,20 @@ export const Step = {
 } as const;
 export type Step = (typeof Step)[keyof typeof Step];
 
+/**
+ * What a backup protects from (RFC 5286): the more it protects from, the greater the number. Where there are no distances, a
+ * backup protects the link at most.
+ */
+export const Protection = {
+  /** It is closer to the destination than the router: no two are each other's backup, whatever fails at the same time. */
+  DOWNSTREAM: 1,
+  /** It leaves by a port that no member uses. */
+  LINK: 2,
+  /** It reaches the destination without any member. */
+  NODE: 4,
+} as const;
+export type Protection = (typeof Protection)[keyof typeof Protection];
+
 /** Events of the probe's timeline, played at an exact device time. */
 export const EventKind = {
   /** `subject` is a port. */
@@ -162,6 +176,8 @@ export const EventKind = {
   /** `subject` is a neighbor: it takes its BFD session administratively down. */
   ADMIN_DOWN: 10,
   ADMIN_UP: 11,
+  /** `subject` is `from` + 256 `to` of a DISTANCE, `argument` the distance. */
+  DISTANCE: 12,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 

@@ -22,6 +22,7 @@ export function configureBareTable(router: Router, { prefixes4, prefixes6 }: Tab
     reversion: 0,
     histories: 0,
     bucketAges: 0,
+    distances: 0,
     flows: 0,
   };
   router.call("CONFIGURE", { ...none, prefixes4, prefixes6, pathsPerSet: 1, buckets: 1 });

@@ -69,6 +69,7 @@ function prepare(router: Router, { settings, candidates }: DecisionCase): void {
     pathsPerSet: room,
     buckets: 1,
     bucketAges: 0,
+    distances: 0,
     flows: 0,
     prefixes4: 1,
     prefixes6: 0,

@@ -3,7 +3,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { NeighborComeback, off, RouteComeback, type Rules } from "./reversion/model.js";
 import { anyPaths, neighbors, settings } from "./rib/arbitrary.js";
 import { type Candidate, decide, expectedGroup, identityOf, isLoop, weightsOf } from "./rib/reference.js";
-import { type NeighborState, type PathState, type Settings, usualCapacities, World } from "./rib/world.js";
+import {
+  type NeighborState,
+  type PathState,
+  protectionNames,
+  type Settings,
+  usualCapacities,
+  World,
+} from "./rib/world.js";
 
 const NEIGHBORS = 5;
 const PREFIXES = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8:53::/48"];
@@ -28,6 +35,12 @@ const event = fc.oneof(
   fc.record({ kind: fc.constant("neighbor" as const), number, up: fc.boolean() }),
   fc.record({ kind: fc.constant("cost" as const), number, cost: fc.constantFrom(10, 15, 20) }),
   fc.record({ kind: fc.constant("latency" as const), number, latency: fc.constantFrom(1000, 2000) }),
+  fc.record({
+    kind: fc.constant("distance" as const),
+    number,
+    to: number,
+    distance: fc.constantFrom(0, 1, 7),
+  }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("wait" as const), seconds: fc.nat({ max: 30 }) }) },
 );
 type Event = typeof event extends fc.Arbitrary<infer T> ? T : never;
@@ -59,9 +72,10 @@ const rules: Rules[] = [
 /** Device time, which never goes back. */
 let clock = 0;
 
-/** What happened, without any router: the paths of each prefix by neighbor, and the state of ports and neighbors. */
+/** What happened, without any router: the paths of each prefix by neighbor, the state of ports and neighbors, and distances. */
 class Ledger {
   readonly portUp = [true, true, true, true];
+  readonly distances = Array.from({ length: NEIGHBORS }, () => new Array<number>(NEIGHBORS).fill(0));
   readonly paths = new Map(PREFIXES.map(prefix => [prefix, new Map<number, PathState>()]));
   readonly comebacks: NeighborComeback[];
   /** By prefix and neighbor. */
@@ -72,7 +86,7 @@ class Ledger {
     readonly settings: Settings,
     readonly neighbors: Parameters<World["neighbor"]>[1][],
   ) {
-    world.restart(settings, { pathsPerSet: NEIGHBORS, reversion: 1, histories: 32 });
+    world.restart(settings, { pathsPerSet: NEIGHBORS, reversion: 1, histories: 32, distances: 1 });
     const ruled = neighbors.map((_, number) => rules[number % rules.length]!);
     this.comebacks = ruled.map(own => new NeighborComeback(own));
     this.flaps = new Map(PREFIXES.map(prefix => [prefix, ruled.map(own => new RouteComeback(own))]));
@@ -129,6 +143,10 @@ class Ledger {
     } else if (event.kind === "port") {
       world.port(event.port, event.up);
       this.portUp[event.port] = event.up;
+    } else if (event.kind === "distance") {
+      const { number: from, to, distance } = event;
+      world.distance(from, to, distance);
+      this.distances[from]![to] = distance;
     } else {
       const { kind, number, ...change } = event;
       this.neighbors[number] = { ...this.neighbors[number], ...change };
@@ -167,11 +185,12 @@ describe("after any events", () => {
             const candidates = ledger.candidates(prefix);
             fc.pre(!ledger.isUncertain);
             const { step, best } = decide(candidates, chosen);
-            const { members, backup } = expectedGroup(candidates, chosen);
+            const { members, backup, protection } = expectedGroup(candidates, chosen, ledger.distances);
             const expected = {
               step,
               best: best?.path.neighbor ?? null,
               backup: backup?.path.neighbor ?? null,
+              protection: protectionNames(protection),
               members: weightsOf(members),
               paths: candidates.length,
             };
@@ -199,7 +218,9 @@ describe("after any events", () => {
           .map(prefix => world.route(prefix)!)
           .filter(({ members }) => Object.keys(members).length < 2);
         if (singles.length === routed.length) {
-          const different = new Set(singles.map(({ members, backup }) => JSON.stringify([members, backup])));
+          const different = new Set(
+            singles.map(({ members, backup, protection }) => JSON.stringify([members, backup, protection])),
+          );
           expect(groups).toBe(different.size);
         }
         expect(prefixes4 + prefixes6).toBe(routed.length);

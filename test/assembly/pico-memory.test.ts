@@ -17,6 +17,7 @@ const most = {
   pathsPerSet: 2,
   buckets: 256,
   bucketAges: 0,
+  distances: 0,
   flows: 0,
 };
 

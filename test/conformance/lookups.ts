@@ -85,6 +85,7 @@ function configure(router: Router, tables: { family: Family; prefixes: Announced
     pathsPerSet: 1,
     buckets: 1,
     bucketAges: 0,
+    distances: 0,
     flows: 0,
     prefixes4: prefixes4!,
     prefixes6: prefixes6!,

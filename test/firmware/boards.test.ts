@@ -120,6 +120,7 @@ const small = {
   pathsPerSet: 2,
   buckets: 8,
   bucketAges: 0,
+  distances: 0,
   flows: 0,
   prefixes4: 8,
   prefixes6: 8,

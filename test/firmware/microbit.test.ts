@@ -23,6 +23,7 @@ const edge = {
   pathsPerSet: 2,
   buckets: 16,
   bucketAges: 0,
+  distances: 0,
   flows: 0,
 };
 const prefixes = { 4: 1500, 6: 750 };

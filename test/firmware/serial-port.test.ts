@@ -74,6 +74,7 @@ async function onePath(client: Client, prefixes4: number): Promise<void> {
     pathsPerSet: 1,
     buckets: 1,
     bucketAges: 0,
+    distances: 0,
     flows: 0,
     prefixes4,
     prefixes6: 0,

@@ -71,6 +71,7 @@ async function configure(ask: Ask): Promise<void> {
     pathsPerSet: 4,
     buckets: 16,
     bucketAges: 0,
+    distances: 0,
     flows: 0,
     prefixes4: 500,
     prefixes6: 50,

@@ -1,6 +1,13 @@
 import { count4, count6, get4, get6, match4, match6 } from "../../fib/index";
 import * as pinned from "../../flow/pinned";
-import { groupsInUse, memberCount, memberNeighbor, memberWeight, resolve } from "../../nexthop/group";
+import {
+  groupsInUse,
+  memberCount,
+  memberNeighbor,
+  memberWeight,
+  protectionOf,
+  resolve,
+} from "../../nexthop/group";
 import { neighbor } from "../../nexthop/neighbor";
 import { NO_SET } from "../../profile";
 import { heldNeighbors } from "../../reversion/neighbors";
@@ -86,6 +93,7 @@ export function route(): i32 {
   store<u8>(body, <u8>rib.step, m.ROUTE_RESPONSE_STEP);
   store<u8>(body, <u8>rib.best, m.ROUTE_RESPONSE_BEST);
   store<u8>(body, <u8>rib.backup, m.ROUTE_RESPONSE_BACKUP);
+  store<u8>(body, <u8>protectionOf(group), m.ROUTE_RESPONSE_PROTECTION);
   store<u8>(body, <u8>rib.paths, m.ROUTE_RESPONSE_PATHS);
   const members = memberCount(group);
   store<u8>(body, <u8>members, m.ROUTE_RESPONSE_MEMBERS);

@@ -73,6 +73,17 @@ export function reversion(): i32 {
   );
 }
 
+export function distance(): i32 {
+  const body = requestBody();
+  return done(
+    failover.setDistance(
+      load<u8>(body, m.DISTANCE_REQUEST_FROM),
+      load<u8>(body, m.DISTANCE_REQUEST_TO),
+      read32(body + m.DISTANCE_REQUEST_DISTANCE),
+    ),
+  );
+}
+
 export function path(length: u32): i32 {
   const body = requestBody();
   const clusters = body + m.PATH_REQUEST_SIZE;

@@ -68,6 +68,7 @@ export async function configure(client: Client, routes: Routes, prefixes: number
       pathsPerSet: NEIGHBORS,
       buckets: 16,
       bucketAges: 0,
+      distances: 0,
       flows: 0,
       prefixes4: routes.family === 4 ? room : 0,
       prefixes6: routes.family === 6 ? room : 0,

@@ -57,6 +57,7 @@ export async function setUp(
       pathsPerSet: 2,
       buckets: BUCKETS,
       bucketAges: 0,
+      distances: 0,
       flows: 0,
       prefixes4: room,
       prefixes6: 0,

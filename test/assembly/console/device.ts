@@ -11,6 +11,7 @@ export const small = {
   pathsPerSet: 4,
   buckets: 16,
   bucketAges: 1,
+  distances: 0,
   flows: 16,
   prefixes4: 32,
   prefixes6: 32,

@@ -55,6 +55,7 @@ export class Bare {
       pathsPerSet: 1,
       buckets: 1,
       bucketAges: 0,
+      distances: 0,
       flows: 0,
       prefixes4: this.family === 4 ? prefixes : 0,
       prefixes6: this.family === 6 ? prefixes : 0,

@@ -51,7 +51,7 @@ describe.each(["host", "mcu"] as const)("a packet is dropped, profile %s", profi
       reversion: 0,
       histories: 0,
     };
-    const room = { bucketAges: 0, flows: 0, prefixes4: 4, prefixes6: 4 };
+    const room = { bucketAges: 0, distances: 0, flows: 0, prefixes4: 4, prefixes6: 4 };
     const some = { ports: 1, pathsPerSet: 1, buckets: 1, ...room };
     router.call("CONFIGURE", { ...some, ...none });
     edge.setPort(0);

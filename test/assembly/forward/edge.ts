@@ -66,6 +66,7 @@ export class Edge {
       pathsPerSet: 4,
       buckets: 16,
       bucketAges: 0,
+      distances: 0,
       flows: 0,
       prefixes4: 16,
       prefixes6: 16,

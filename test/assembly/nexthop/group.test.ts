@@ -58,7 +58,14 @@ describe("the group of a route set", () => {
   it("has no members where no path is usable", () => {
     behind([0, 0]);
     world.port(0, false);
-    expect(world.route()).toEqual({ step: "NONE", best: null, backup: null, members: {}, paths: 2 });
+    expect(world.route()).toEqual({
+      step: "NONE",
+      best: null,
+      backup: null,
+      protection: [],
+      members: {},
+      paths: 2,
+    });
     expect(world.egress("198.51.100.1")).toBeNull();
   });
 

@@ -52,6 +52,7 @@ export class Lab {
       pathsPerSet: 4,
       buckets: 16,
       bucketAges: 0,
+      distances: 0,
       flows: 0,
       prefixes4: 8,
       prefixes6: 8,

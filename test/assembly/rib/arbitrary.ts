@@ -55,6 +55,12 @@ export function neighbors(count: number): fc.Arbitrary<NeighborState[]> {
     .map(list => list.map((neighbor, number) => ({ ...usualNeighbor(number), ...neighbor })));
 }
 
+/** Between neighbors, whether or not they can be those of a network. */
+export function distances(count: number): fc.Arbitrary<number[][]> {
+  const row = fc.array(few(0, 0, 1, 2, 5, 30, 9000, 0xffff_ffff), { minLength: count, maxLength: count });
+  return fc.array(row, { minLength: count, maxLength: count });
+}
+
 /** Settings; `fixed` says which are not left to chance. */
 export function settings(fixed: Partial<Settings> = {}): fc.Arbitrary<Settings> {
   return fc

@@ -2,7 +2,7 @@
  * The decision process, slow and by the text: RFC 4271 section 9.1.2 with RFC 4456, 5004, 8326 and 9494.
  * Nothing here is shared with the core.
  */
-import { Metric, Protocol, Segment, type Step } from "../../../host/protocol/words.js";
+import { Metric, Protection, Protocol, Segment, type Step } from "../../../host/protocol/words.js";
 import { parseAddress } from "../../../host/tables/address.js";
 import type { NeighborState, PathState, Settings } from "./world.js";
 
@@ -72,13 +72,17 @@ export function decide(paths: Candidate[], settings: Settings): Outcome {
   return { step, best: left[0]!, ties };
 }
 
-/** What a candidate's route resolves to: members in use and the backup. */
+/** From neighbor to neighbor, or from one to itself: back to the router. 0 is not known. */
+export type Distances = readonly (readonly number[])[];
+
+/** What a candidate's route resolves to: members in use, the backup, and what that protects from. */
 export function expectedGroup(
   paths: Candidate[],
   settings: Settings,
-): { members: Candidate[]; backup: Candidate | null } {
+  distances: Distances,
+): { members: Candidate[]; backup: Candidate | null; protection: number } {
   const { best, ties } = decide(paths, settings);
-  if (best === null) return { members: [], backup: null };
+  if (best === null) return { members: [], backup: null, protection: 0 };
   const members: Candidate[] = [];
   const open = [...ties];
   while (members.length < settings.maxPaths && open.length > 0) {
@@ -88,11 +92,22 @@ export function expectedGroup(
     members.push(next);
     open.splice(open.indexOf(next), 1);
   }
-  const beside = paths.filter(path => !members.includes(path) && isLoopFree(path, best, settings));
-  const otherPort = beside.filter(
-    path => !members.some(({ neighbor }) => neighbor.port === path.neighbor.port),
-  );
-  return { members, backup: decide(otherPort, settings).best ?? decide(beside, settings).best };
+  const others = paths.filter(path => !members.includes(path) && isUsable(path));
+  const offers = others.flatMap(path => {
+    const protection = protectionBy(path, members, best, settings, distances);
+    // A last resort stays one.
+    return protection === null ? [] : [{ path, protection, merit: protection - (path.isHeldBack ? 8 : 0) }];
+  });
+  const merit = Math.max(...offers.map(offer => offer.merit));
+  const foremost = offers.filter(offer => offer.merit === merit);
+  return {
+    members,
+    backup: decide(
+      foremost.map(({ path }) => path),
+      settings,
+    ).best,
+    protection: foremost[0]?.protection ?? 0,
+  };
 }
 
 /** The weight of each member, by neighbor; all the same where none has any. */
@@ -180,11 +195,24 @@ export function compareAddresses(a: Candidate, b: Candidate): number {
   return Buffer.compare(parseAddress(a.neighbor.address).bytes, parseAddress(b.neighbor.address).bytes);
 }
 
-/** RFC 5286: Distance_opt(N, D) < Distance_opt(N, S) + Distance_opt(S, D), for neighbor N of S. */
-function isLoopFree(backup: Candidate, best: Candidate, { metric }: Settings): boolean {
-  if (backup.path.protocol !== Protocol.IGP || best.path.protocol !== Protocol.IGP) return true;
+/** RFC 5286 sections 3.1 and 3.2. Null where the backup is not loop-free, by inequality 1. */
+function protectionBy(
+  backup: Candidate,
+  members: Candidate[],
+  best: Candidate,
+  { metric }: Settings,
+  told: Distances,
+): number | null {
+  const samePort = members.some(({ neighbor }) => neighbor.port === backup.neighbor.port);
+  const ofLink = samePort ? 0 : Protection.LINK;
+  if (backup.path.protocol !== Protocol.IGP || best.path.protocol !== Protocol.IGP) return ofLink;
+  const own = interiorMetric(best, metric);
   const [link, beyond] = distances(backup, metric);
-  return beyond < saturate(link + interiorMetric(best, metric));
+  const back = told[backup.path.neighbor]![backup.path.neighbor]! || link;
+  if (beyond >= saturate(back + own)) return null;
+  const avoids = (member: Candidate) =>
+    beyond < saturate(told[backup.path.neighbor]![member.path.neighbor]! + distances(member, metric)[1]);
+  return ofLink | (beyond < own ? Protection.DOWNSTREAM : 0) | (members.every(avoids) ? Protection.NODE : 0);
 }
 
 function interiorMetric(candidate: Candidate, metric: Metric): number {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { anyPaths, bgpPaths, neighbors, settings } from "./arbitrary.js";
-import { type Candidate, decide, expectedGroup, weightsOf } from "./reference.js";
+import { anyPaths, bgpPaths, distances, neighbors, settings } from "./arbitrary.js";
+import { type Candidate, type Distances, decide, expectedGroup, weightsOf } from "./reference.js";
 import { RouteList } from "./route-list.js";
-import { PREFIX, type Route, type Settings, World } from "./world.js";
+import { PREFIX, protectionNames, type Route, type Settings, World } from "./world.js";
 
 const NEIGHBORS = 6;
 const RUNS = 600;
@@ -15,13 +15,14 @@ describe.each(["host", "mcu"] as const)("selection in the %s profile", profile =
   });
 
   /** What the reference says of paths, as the router tells it. */
-  function expected(paths: Candidate[], chosen: Settings): Route {
+  function expected(paths: Candidate[], chosen: Settings, told: Distances): Route {
     const { step, best } = decide(paths, chosen);
-    const { members, backup } = expectedGroup(paths, chosen);
+    const { members, backup, protection } = expectedGroup(paths, chosen, told);
     return {
       step,
       best: best?.path.neighbor ?? null,
       backup: backup?.path.neighbor ?? null,
+      protection: protectionNames(protection),
       members: weightsOf(members),
       paths: paths.length,
     };
@@ -37,13 +38,16 @@ describe.each(["host", "mcu"] as const)("selection in the %s profile", profile =
       fc.property(
         orderFree,
         neighbors(NEIGHBORS),
+        distances(NEIGHBORS),
         fc.nat({ max: 2 }),
         paths,
-        (chosen, states, dead, offered) => {
-          world.restart(chosen);
+        (chosen, states, told, dead, offered) => {
+          world.restart(chosen, { distances: 1 });
           states.forEach((state, number) => {
             world.neighbor(number, state);
           });
+          for (const [from, row] of told.entries())
+            for (const [to, distance] of row.entries()) world.distance(from, to, distance);
           world.port(dead, false);
           const candidates = offered.map(([path], number) => ({
             path: { ...path, neighbor: number },
@@ -55,7 +59,7 @@ describe.each(["host", "mcu"] as const)("selection in the %s profile", profile =
             world.path(candidate.path.neighbor, candidate.path);
             world.announce(candidate.path.neighbor, PREFIX);
           }
-          expect(world.route()).toEqual(expected(candidates, chosen));
+          expect(world.route()).toEqual(expected(candidates, chosen, told));
         },
       ),
       { numRuns: RUNS },

@@ -66,6 +66,7 @@ describe("settings", () => {
       reversion: 0,
       histories: 0,
       bucketAges: 0,
+      distances: 0,
       flows: 0,
     });
     world.port(0, true);

@@ -6,6 +6,7 @@ import {
   Metric,
   Origin,
   PathFlag,
+  Protection,
   Protocol,
   Segment,
   SettingFlag,
@@ -121,6 +122,7 @@ export const usualCapacities = {
   pathsPerSet: 8,
   buckets: 16,
   bucketAges: 0,
+  distances: 0,
   flows: 0,
   prefixes4: 64,
   prefixes6: 16,
@@ -143,6 +145,8 @@ export interface Route {
   step: keyof typeof Step;
   best: number | null;
   backup: number | null;
+  /** What the backup protects from. */
+  protection: (keyof typeof Protection)[];
   /** Weight by neighbor. */
   members: Record<number, number>;
   paths: number;
@@ -218,6 +222,11 @@ export class World {
     this.router.exports.advance(BigInt(time));
   }
 
+  /** With `to` the same as `from`: back to the router. */
+  distance(from: number, to: number, distance: number): void {
+    this.router.call("DISTANCE", { from, to, distance });
+  }
+
   path(slot: number, path: Partial<PathState> & { neighbor: number }): void {
     const { values, tail } = pathMessage(slot, { ...usualPath(path.neighbor), ...path });
     this.router.call("PATH", values, tail);
@@ -255,12 +264,13 @@ export class World {
       if (error instanceof Refused && error.status === Status.NOT_FOUND) return null;
       throw error;
     }
-    const { step, best, backup, tail, members, paths } = answer;
+    const { step, best, backup, protection, tail, members, paths } = answer;
     const numberOrNull = (neighbor: number) => (neighbor === NONE ? null : neighbor);
     return {
       step: stepNames.get(step)!,
       best: numberOrNull(best),
       backup: numberOrNull(backup),
+      protection: protectionNames(protection),
       members: Object.fromEntries(
         Array.from({ length: members }, (_, i) => [tail[2 * i], tail[2 * i + 1]] as const),
       ),
@@ -287,6 +297,11 @@ export class World {
   state(): Answer<"STATE"> {
     return this.router.call("STATE", {});
   }
+}
+
+export function protectionNames(bits: number): (keyof typeof Protection)[] {
+  const names = Object.keys(Protection) as (keyof typeof Protection)[];
+  return names.filter(name => (bits & Protection[name]) !== 0);
 }
 
 export function pathMessage(slot: number, path: PathState): { values: Request<"PATH">; tail: Uint8Array } {

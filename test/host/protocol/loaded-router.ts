@@ -79,6 +79,7 @@ export async function load(client: Client): Promise<void> {
     pathsPerSet: NEIGHBORS,
     buckets: 16,
     bucketAges: 0,
+    distances: 0,
     flows: 0,
     prefixes4: 1000,
     prefixes6: 500,

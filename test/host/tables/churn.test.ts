@@ -102,6 +102,7 @@ describe("a replay", () => {
       pathsPerSet: 2,
       buckets: 8,
       bucketAges: 0,
+      distances: 0,
       flows: 0,
       prefixes4: 100,
       prefixes6: 100,

@@ -80,6 +80,7 @@ describe.each(["host", "mcu"] as const)("a BFD session of the %s profile", profi
     const values = { ports: 1, neighbors: 2, paths: 1, sets: 1, pathsPerSet: 1, buckets: 1 };
     const none = {
       bucketAges: 0,
+      distances: 0,
       flows: 0,
       prefixes4: 1,
       prefixes6: 1,
@@ -146,6 +147,7 @@ it("32 sessions take 5 KB of a Pico that holds 10,000 prefixes", async () => {
   const most = { ports: 8, neighbors: 32, paths: 508, sets: 254, pathsPerSet: 2, buckets: 64 };
   const room = {
     bucketAges: 0,
+    distances: 0,
     flows: 0,
     prefixes4: 10_000,
     prefixes6: 0,

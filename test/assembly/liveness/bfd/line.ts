@@ -49,6 +49,7 @@ const capacities = {
   pathsPerSet: 2,
   buckets: 1,
   bucketAges: 0,
+  distances: 0,
   flows: 0,
   prefixes4: 4,
   prefixes6: 4,
