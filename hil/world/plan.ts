@@ -6,6 +6,7 @@ import { EventKind } from "../../host/protocol/words.js";
 import type { MetricName, NamedPrefix, Scenario, ScenarioEvent, TestedRouter } from "../scenario/scenario.js";
 import { type Epoch, epochsOf, linkKey } from "../scenario/state.js";
 import { type Channel, channelTo, heardAt } from "./channel.js";
+import { type Reach, reachesOf } from "./distances.js";
 import { type FateChange, fatesBeyond } from "./fate.js";
 import type { News } from "./news.js";
 import { announcement, type PlannedPath } from "./paths.js";
@@ -31,6 +32,8 @@ export interface RouterPlan {
   paths: PlannedPath[];
   /** What neighbors announce before the start. */
   initial: { slot: number; prefix: NamedPrefix }[];
+  /** Between neighbors, and from each back to the router (`to` the same), before the start; of an interior protocol alone. */
+  distances: { from: number; to: number; distance: number }[];
   /** In order of time, all before the end of the scenario. */
   timeline: PlannedEvent[];
   /** By neighbor number, then prefix text. */
@@ -53,10 +56,12 @@ export function planRouter(
     streams: streamsOf(scenario, router.name, seed),
     paths: slots.paths,
     initial: [],
+    distances: [],
     timeline: ownEvents(scenario, epochs, neighbors),
     fates: [],
   };
-  neighbors.forEach(({ node }, number) => {
+  neighbors.forEach((adjacency, number) => {
+    const { node } = adjacency;
     const channel = channelTo(epochs, router.name, node);
     plan.timeline.push(...channelEvents(channel, number));
     const fates = new Map<string, FateChange[]>();
@@ -64,13 +69,23 @@ export function planRouter(
       const egress = { router: router.name, neighbor: node, prefix: prefix.text };
       const views = viewsOf(scenario, topology, news, egress);
       const slotOf = (view: View) =>
-        slots.of(announcement(scenario.routing, topology, router, number, neighbors[number]!, view.way));
+        slots.of(announcement(scenario.routing, topology, router, number, adjacency, view.way));
       const first = slotOf(views[0]!);
       if (first !== null) plan.initial.push({ slot: first, prefix });
-      plan.timeline.push(...updates(views, slotOf, epochs, channel, neighbors[number]!, number, prefix));
+      plan.timeline.push(...updates(toldBy(views, slotOf, epochs, channel, adjacency), number, prefix));
       fates.set(prefix.text, fatesBeyond(scenario, topology, egress, views));
     }
     plan.fates.push(fates);
+    if (scenario.routing.protocol === "ebgp") return;
+    const reaches = reachesOf(scenario, topology, news, { router: router.name, neighbor: node });
+    for (const to of neighbors.keys()) {
+      const distanceOf = ({ distances }: Reach) =>
+        distances.get(to === number ? router.name : neighbors[to]!.node) ?? 0;
+      plan.distances.push({ from: number, to, distance: distanceOf(reaches[0]!) });
+      const one = { kind: EventKind.DISTANCE, subject: number + 256 * to, prefix: null };
+      const told = toldBy(reaches, distanceOf, epochs, channel, adjacency);
+      plan.timeline.push(...told.map(({ time, event, what }) => ({ ...one, time, event, argument: what })));
+    }
   });
   plan.timeline = plan.timeline
     .filter(({ time }) => time < scenario.duration)
@@ -95,36 +110,44 @@ class Slots {
   }
 }
 
-/** What the neighbor tells the router, when it hears it. */
+/** What the neighbor tells the router of its way to a prefix. */
 function updates(
-  views: readonly View[],
-  slotOf: (view: View) => number | null,
-  epochs: readonly Epoch[],
-  channel: Channel,
-  { key }: Adjacency,
+  told: readonly Told<number | null>[],
   neighbor: number,
   prefix: NamedPrefix,
 ): PlannedEvent[] {
-  let told = slotOf(views[0]!);
-  const events: PlannedEvent[] = [];
-  for (const view of views.slice(1)) {
-    const slot = slotOf(view);
-    if (slot === told) continue;
-    told = slot;
-    const { latency } = epochs.findLast(({ from }) => from <= view.from)!.state.links.get(key)!;
-    const one = {
-      time: heardAt(channel, view.from + latency),
-      subject: neighbor,
-      prefix,
-      event: view.event!,
-    };
-    events.push(
-      slot === null
-        ? { ...one, kind: EventKind.WITHDRAW, argument: 0 }
-        : { ...one, kind: EventKind.ANNOUNCE, argument: slot },
-    );
-  }
-  return events;
+  return told.map(({ time, event, what: slot }) => ({
+    time,
+    kind: slot === null ? EventKind.WITHDRAW : EventKind.ANNOUNCE,
+    subject: neighbor,
+    argument: slot ?? 0,
+    prefix,
+    event,
+  }));
+}
+
+interface Told<T> {
+  time: number;
+  event: ScenarioEvent;
+  what: T;
+}
+
+/** What a neighbor has new to tell the router, when that hears it. The first of what it `learns` is known from the start. */
+function toldBy<L extends { from: number; event: ScenarioEvent | null }, T>(
+  learns: readonly L[],
+  whatOf: (one: L) => T,
+  epochs: readonly Epoch[],
+  channel: Channel,
+  { key }: Adjacency,
+): Told<T>[] {
+  let known = whatOf(learns[0]!);
+  return learns.slice(1).flatMap(one => {
+    const what = whatOf(one);
+    if (what === known) return [];
+    known = what;
+    const { latency } = epochs.findLast(({ from }) => from <= one.from)!.state.links.get(key)!;
+    return [{ time: heardAt(channel, one.from + latency), event: one.event!, what }];
+  });
 }
 
 function channelEvents({ silences, downs }: Channel, number: number): PlannedEvent[] {

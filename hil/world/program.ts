@@ -1,6 +1,6 @@
 /**
- * A router's plan as the requests that set it up, in order: memory, settings, flows, ports, neighbors, paths, routes, keep-alives, streams,
- * timeline. RUN is not among them.
+ * A router's plan as the requests that set it up, in order: memory, settings, flows, ports, neighbors, paths, routes, distances,
+ * keep-alives, streams, timeline. RUN is not among them.
  */
 import type { MessageName, Request } from "../../host/protocol/messages.js";
 import { type PrefixBatch, prefixBatches } from "../../host/protocol/prefixes.js";
@@ -65,6 +65,7 @@ export function* program(
   for (const [neighbor, { link }] of plan.neighbors.entries()) yield* reversion(neighbor, link.reversion);
   for (const [slot, path] of plan.paths.entries()) yield definePath(slot, path);
   yield* routes(scenario, plan, background);
+  for (const values of plan.distances) yield { name: "DISTANCE", values };
   for (const [neighbor, { link }] of plan.neighbors.entries()) {
     yield link.bfd
       ? defineSession(plan.router, neighbor, link.bfd, seed)
@@ -95,7 +96,7 @@ export function capacities(
     pathsPerSet: neighbors.length,
     buckets: router.maxPaths > 1 ? router.buckets : 1,
     bucketAges: router.flows.bucketIdle > 0 ? 1 : 0,
-    distances: 0,
+    distances: plan.distances.length > 0 ? 1 : 0,
     flows: router.flows.pinned,
     prefixes4: roomOf(4),
     prefixes6: roomOf(6),
@@ -112,11 +113,13 @@ export function capacities(
 /**
  * A stream's first egress and its end; for each entry of the timeline its own record, repair and re-selection (twice those where a hold
  * timer or BFD follows, and what a BFD session goes through) and a change of each stream that it concerns; all of it twice where
- * something can be held back, and when that begins and ends; and where paths share the load, an egress for each session.
+ * something can be held back, and when that begins and ends; of a distance its own record alone; and where paths share the load, an
+ * egress for each session.
  */
 function mostRecords({ router, neighbors, streams, timeline }: RouterPlan): number {
   const turns = neighbors.some(({ link }) => canHoldBack(link)) ? 2 : 1;
   const ofEntries = timeline.reduce((sum, { kind, prefix }) => {
+    if (kind === EventKind.DISTANCE) return sum + 1;
     const concerned = streams.filter(stream => prefix === null || stream.prefix.text === prefix.text).length;
     return sum + turns * (concerned + (FOLLOWED.has(kind) ? 8 : 3));
   }, 0);

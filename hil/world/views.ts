@@ -29,14 +29,14 @@ export function viewsOf(
   return views;
 }
 
-interface Knowledge {
+export interface Knowledge {
   at: number;
   event: ScenarioEvent;
   state: NetworkState;
 }
 
 /** What the neighbor knows after each piece of news. News of one thing that overtook older news stays the newest. */
-function* knowledge(
+export function* knowledge(
   scenario: Scenario,
   topology: Topology,
   news: readonly News[],

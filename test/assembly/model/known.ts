@@ -2,9 +2,9 @@
  * What is known of the network without any router: the state that events change, and what a router has to make of it, decided
  * from scratch by the slow reference.
  */
-import { Comeback, type Rules } from "../reversion/model.js";
+import { NeighborComeback, type Rules } from "../reversion/model.js";
 import { type Candidate, decide, expectedGroup } from "../rib/reference.js";
-import { type Route, usualNeighbor, usualPath, usualSettings } from "../rib/world.js";
+import { protectionNames, type Route, usualNeighbor, usualPath, usualSettings } from "../rib/world.js";
 
 export const NEIGHBORS = 3;
 export const neighbors = [0, 1, 2];
@@ -15,6 +15,8 @@ export const localPrefs = [
   [100, 100, 200],
 ];
 export const weights = [3, 1, 1];
+/** None is told. */
+const distances = neighbors.map(() => neighbors.map(() => 0));
 export const settings = { ...usualSettings, maxPaths: 2 };
 
 /** What does not change. Times in microseconds. */
@@ -41,7 +43,7 @@ export interface Known {
   isAnnounced: boolean[];
   lastHeard: number[];
   nextKeepAlive: number[];
-  comebacks: Comeback[];
+  comebacks: NeighborComeback[];
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -61,7 +63,7 @@ export function atFirst(plan: Plan): Known {
     isAnnounced: each(true),
     lastHeard: each(0),
     nextKeepAlive: plan.silence ? [...plan.silence.phases] : each(NEVER),
-    comebacks: each(plan.rules).map(rules => new Comeback(rules)),
+    comebacks: each(plan.rules).map(rules => new NeighborComeback(rules)),
   };
   conclude(known);
   return known;
@@ -77,7 +79,9 @@ export function copyOf(known: Known): Known {
     isAnnounced: [...known.isAnnounced],
     lastHeard: [...known.lastHeard],
     nextKeepAlive: [...known.nextKeepAlive],
-    comebacks: known.comebacks.map(comeback => Object.assign(new Comeback(known.plan.rules), comeback)),
+    comebacks: known.comebacks.map(comeback =>
+      Object.assign(new NeighborComeback(known.plan.rules), comeback),
+    ),
   };
 }
 
@@ -145,12 +149,13 @@ function fromScratch(known: Known, prefs: number[]): Route | null {
   });
   if (candidates.length === 0) return null;
   const { step, best } = decide(candidates, settings);
-  const { members, backup } = expectedGroup(candidates, settings);
+  const { members, backup, protection } = expectedGroup(candidates, settings, distances);
   return {
     step,
     best: best?.path.neighbor ?? null,
     members: Object.fromEntries(members.map(({ path }) => [path.neighbor, path.weight])),
     backup: backup?.path.neighbor ?? null,
+    protection: protectionNames(protection),
     paths: candidates.length,
   };
 }

@@ -35,6 +35,7 @@ const capacities = {
   pathsPerSet: NEIGHBORS,
   buckets: FLOWS,
   bucketAges: 0,
+  distances: 0,
   flows: 0,
   prefixes4: 16,
   prefixes6: 0,
@@ -43,6 +44,7 @@ const capacities = {
   records: 0,
   bfdSessions: NEIGHBORS,
   reversion: 1,
+  histories: 0,
 };
 
 /** What is asked at every step: by port, down and up; by neighbor and rank; by rank and prefix. */
@@ -134,7 +136,7 @@ export class Network {
         const { interval, phases } = silence;
         router.call("SPEAKER", { neighbor, interval, phase: phases[neighbor]! });
       }
-      router.call("REVERSION", { neighbor, ...rules });
+      router.call("REVERSION", { neighbor, flags: 0, ...rules });
       router.call("BFD", {
         neighbor,
         flags: 0,

@@ -25,7 +25,7 @@ const ACCURACY = 1 / 1000;
 /** One that goes and comes back. */
 class Comeback {
   /** Until when it is held back, if it is there. */
-  protected until = 0;
+  until = 0;
   /** Whether real numbers and the core's may have parted. */
   isUncertain = false;
   private isSuppressed = false;

@@ -13,8 +13,11 @@ const kindNames = new Map<number, string>(Object.entries(EventKind).map(([name, 
 
 /** The timeline in words: "10004 SILENCE London", times in milliseconds. */
 export function timelineOf(plan: RouterPlan): string[] {
+  const name = (neighbor: number) => plan.neighbors[neighbor]!.node;
   return plan.timeline.map(({ time, kind, subject, argument }) => {
-    const about = plan.neighbors[subject]!.node;
+    if (kind === EventKind.DISTANCE)
+      return `${time / 1000} DISTANCE ${name(subject % 256)}-${name(subject >> 8)} ${argument}`;
+    const about = name(subject);
     const path = plan.paths[argument];
     const how =
       kind === EventKind.ANNOUNCE
