@@ -10,7 +10,7 @@ const MOST = 2 ** 32 - 1;
 export function checkCounts(source: Source, file: ScenarioFile, { duration }: Scenario): void {
   for (const [name, { queries, flows, sessions }] of Object.entries(file.clients)) {
     const path = ["clients", name];
-    checkQueries(source, [...path, "queries"], queries, duration, flows?.concurrent);
+    checkQueries(source, [...path, "queries"], queries, flows, duration);
     if (!sessions) continue;
     const { length, packet_every: interval } = sessions;
     if (interval > MOST) {
@@ -24,13 +24,13 @@ export function checkCounts(source: Source, file: ScenarioFile, { duration }: Sc
     const span = overload.for ?? duration - at;
     const path = ["events", index, "overload", "queries"];
     for (const name of overload.clients) {
-      checkQueries(source, path, overload.queries, span, file.clients[name]!.flows?.concurrent);
+      checkQueries(source, path, overload.queries, file.clients[name]!.flows, span);
     }
   }
 }
 
 /** `flows` share the queries. */
-function checkQueries(source: Source, path: Path, queries: number, duration: number, flows = 1): void {
+function checkQueries(source: Source, path: Path, queries: number, flows: number, duration: number): void {
   if (queries === 0) return;
   const interval = Math.max(1, Math.round((flows * 1e6) / queries));
   if (interval > MOST) {

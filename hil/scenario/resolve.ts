@@ -231,7 +231,7 @@ function resolveClient(
     router: client.router,
     prefixes: knownPrefixes(names.source, [...path, "prefixes"], client.prefixes, known),
     queries: client.queries,
-    flows: client.flows ?? { concurrent: 1, length: 0 },
+    flows: client.flows,
     sessions: sessions
       ? { concurrent: sessions.concurrent, length: sessions.length, packetEvery: sessions.packet_every }
       : null,

@@ -114,8 +114,8 @@ export interface Client {
   prefixes: string[];
   /** UDP queries a second to each prefix. */
   queries: number;
-  /** The flows that its queries make: so many at a time, each of a source port of its own. `length` 0: one throughout. */
-  flows: { concurrent: number; length: number };
+  /** The flows that its queries to a prefix make, each with a source port of its own. */
+  flows: number;
   /** TCP sessions to each prefix. `length` 0: one session throughout. */
   sessions: { concurrent: number; length: number; packetEvery: number } | null;
   /** Its access link. */

@@ -121,13 +121,11 @@ const sessions = object({
   packet_every: positiveShortTime.default(100_000),
 });
 
-const queryFlows = object({ concurrent: whole(1, 256), length: positiveShortTime });
-
 const client = object({
   router: name,
   prefixes: z.array(text).optional(),
   queries: rate.default(0),
-  flows: queryFlows.optional(),
+  flows: whole(1, 256).default(1),
   sessions: sessions.optional(),
   rtt: shortTime.default(0),
   loss: share.default(0),

@@ -16,7 +16,7 @@ export interface PlannedStream {
   start: number;
   interval: number;
   packets: number;
-  /** After so many packets comes the next source port; 0 for one port throughout. */
+  /** 0: one session throughout. */
   sessionPackets: number;
   sourcePort: number;
   /** What an overload sends: it counts in the load of sites, and is not observed itself. */
@@ -95,11 +95,11 @@ function queryStreams(
   { from, to, queries }: { from: number; to: number; queries: number },
   load: boolean,
 ): Portless[] {
-  const { concurrent, length } = client.flows;
-  const interval = intervalOf(queries / concurrent);
+  const { flows } = client;
+  const interval = intervalOf(queries / flows);
   const first = from + phase(key, intervalOf(queries));
-  return Array.from({ length: concurrent }, (_, n) => {
-    const start = first + Math.floor((n * interval) / concurrent);
+  return Array.from({ length: flows }, (_, n) => {
+    const start = first + Math.floor((n * interval) / flows);
     return {
       client,
       prefix,
@@ -107,9 +107,9 @@ function queryStreams(
       start,
       interval,
       packets: packetsUntil(to, start, interval),
-      sessionPackets: length === 0 ? 0 : Math.max(1, Math.round(length / interval)),
+      sessionPackets: 0,
       load,
-      key: concurrent === 1 ? key : keyOf(key, n),
+      key: flows === 1 ? key : keyOf(key, n),
     };
   });
 }

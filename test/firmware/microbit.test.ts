@@ -14,7 +14,7 @@ import type { Target } from "../../host/target/target.js";
 import { testImage } from "./image.js";
 
 /** What `docs/boards.md` says of the smallest board. */
-const scenarios = ["ddos", "hop-count", "latency", "link-cost", "pinning", "three-sites"];
+const scenarios = ["hop-count", "latency", "link-cost", "pinning", "three-sites"];
 const edge = {
   ports: 4,
   neighbors: 4,

@@ -1,35 +1,35 @@
 /** What each site was offered and served between events; stretches in which nothing changed are told once. */
 import type { Report } from "../../measure/result.js";
+import { capacitiesOf, isOverloaded, type Load, loadedSites, loadRows } from "../loads.js";
 import { instant, rate } from "../units.js";
 import type { Cell, Paper } from "./paper.js";
 
-type Load = Report["loads"][number];
-
-export function loadSection(paper: Paper, { loads, sites }: Report): string[] {
-  const loaded = sites.filter(site => loads.some(load => load.site === site));
-  if (loaded.length === 0) return [];
-  const stretches = [...new Set(loads.map(({ from }) => from))].sort((a, b) => a - b);
-  const rows = stretches.map(from => ({
-    from,
-    cells: loaded.map(site => cellOf(loads.find(load => load.site === site && load.from === from))),
-  }));
-  const changed = rows.filter(
-    ({ cells }, i) => i === 0 || cells.some((cell, k) => cell.text !== rows[i - 1]!.cells[k]!.text),
-  );
-  const head = ["from", ...loaded].map(text => ({ text, format: "dim" as const }));
+export function loadSection(paper: Paper, report: Report): string[] {
+  const sites = loadedSites(report);
+  if (sites.length === 0) return [];
+  const dim = (text: string): Cell => ({ text, format: "dim" });
+  const capacities = capacitiesOf(report);
+  const limits = capacities.map(capacity => dim(capacity === null ? "" : `of ${rate(capacity)}`));
   return [
-    `${paper.heading("Load")}  ${paper.dim("packets a second")}`,
+    `${paper.heading("Load")}  ${paper.dim("queries a second, from each event on")}`,
     ...paper.table(
-      [{ align: "right" }, ...loaded.map(() => ({ align: "right" as const, flexible: true }))],
-      [head, ...changed.map(({ from, cells }) => [{ text: instant(from) }, ...cells])],
+      [{}, { align: "right" }, ...sites.map(() => ({ align: "right" as const, flexible: true }))],
+      [
+        [dim(""), dim("from"), ...sites.map(dim)],
+        ...(capacities.some(capacity => capacity !== null) ? [[dim(""), dim(""), ...limits]] : []),
+        ...loadRows(report).map(({ from, event, loads }) => [
+          { text: event === null ? "" : String(event + 1) },
+          { text: instant(from) },
+          ...loads.map(cellOf),
+        ]),
+      ],
     ),
   ];
 }
 
-function cellOf(load: Load | undefined): Cell {
-  if (load === undefined) return { text: "" };
+function cellOf(load: Load): Cell {
   const { offered, served } = load;
-  return served < offered
+  return isOverloaded(load)
     ? { text: `${rate(offered)}, served ${rate(served)}`, format: "red" }
     : { text: rate(offered) };
 }

@@ -486,7 +486,7 @@ describe("a scenario is refused, with its place, that has", () => {
   );
   refused(
     "flows that ask too seldom to be timed",
-    [["queries: 100", "queries: 0.01, flows: { concurrent: 64, length: 1m }"]],
+    [["queries: 100", "queries: 0.01, flows: 64"]],
     "11:28: expected at least 0.015 queries a second for 64 flows, found 0.01",
   );
   refused(

@@ -35,12 +35,13 @@ it("the scenarios that ship are these", () => {
     "pinning",
     "silent-death",
     "three-sites",
+    "weighted-drain",
   ]);
 });
 
 it("a name that is neither shipped nor a file is refused with those that ship", async () => {
   await expect(loadScenario("three-cites")).rejects.toThrow(
-    /^three-cites: expected a scenario file, or one of ddos, .*, three-sites, found no such file$/,
+    /^three-cites: expected a scenario file, or one of ddos, .*, three-sites.*, found no such file$/,
   );
 });
 

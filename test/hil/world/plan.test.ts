@@ -215,7 +215,7 @@ describe("streams", () => {
   });
 
   it("of queries that make several flows share these evenly, in turn, each with a port of its own", () => {
-    const flows = "queries: 100, flows: { concurrent: 4, length: 1s }";
+    const flows = "queries: 100, flows: 4";
     const { streams } = planOf(
       withEvents("  - { at: 10s, overload: { clients: office, queries: 8000, for: 2s } }\n", [
         "queries: 100",
@@ -224,9 +224,7 @@ describe("streams", () => {
     );
     const own = streams.filter(({ transport, load }) => transport === "udp" && !load);
     const overload = streams.filter(({ load }) => load);
-    expect(own.map(({ interval, sessionPackets }) => [interval, sessionPackets])).toEqual(
-      new Array(4).fill([40_000, 25]),
-    );
+    expect(own.map(({ interval }) => interval)).toEqual(new Array(4).fill(40_000));
     expect(overload.map(({ interval, packets }) => [interval, packets])).toEqual(
       new Array(4).fill([500, 4000]),
     );
