@@ -120,6 +120,17 @@ describe("a neighbor that comes back", () => {
     expect(best()).toBe(0);
   });
 
+  it.each([5, 20])("waits until both ends are over where it must wait %d s and is suppressed", seconds => {
+    world.reversion(0, { ...damping, waitToRestore: seconds * SECOND });
+    flap(0);
+    flap(0);
+    const end = Math.max(seconds * SECOND, damping.halfLife * Math.log2(2000 / 750));
+    world.passTo(Math.floor(end - SECOND / 100));
+    expect(best()).toBe(1);
+    world.passTo(Math.ceil(end + SECOND / 100));
+    expect(best()).toBe(0);
+  });
+
   it("is forgiven what it has done when it is set anew", () => {
     world.reversion(0, { ...damping, waitToRestore: 3600 * SECOND });
     flap(0);
