@@ -219,6 +219,11 @@ export function repair(neighbor: u32): u32 {
 
 function repairGroup(group: u32): void {
   const it = record(group);
+  // Where all goes to the backup, the buckets are all that packets look at: the re-selection that follows replaces the rest.
+  if (it.count == 1 && usable(it.backup)) {
+    fillBuckets(group, it.backup);
+    return;
+  }
   if (!it.loose) pool.unlink(group, hashOf(group));
   it.loose = 1;
   dropUnusable(group);
@@ -231,6 +236,12 @@ function repairGroup(group: u32): void {
   }
   balance(group);
   shareOut(group, bucketsOf(group));
+}
+
+function fillBuckets(group: u32, neighbor: u32): void {
+  const word: u32 = neighbor * 0x01010101;
+  const end = bucketsOf(group) + ((<usize>1) << bucketShift);
+  for (let at = bucketsOf(group); at < end; at += 4) store<u32>(at, word);
 }
 
 /** Shares a group's buckets out anew, as far as they may move, keeping what it can of the layout `from` (0: none). */
@@ -308,9 +319,9 @@ function setMember(group: u32, index: u32, neighbor: u32, weight: u32): void {
   store<u8>(memberAt(group, index), weight, 1);
 }
 
+/** Of a group but for its buckets, which change in place. */
 function hashOf(group: u32): u32 {
-  const hash = hashWords(addressOf(group), <u32>(groupBytes >> 2), 0);
-  return hashWords(bucketsOf(group), 1 << (bucketShift - 2), hash);
+  return hashWords(addressOf(group), <u32>(groupBytes >> 2), 0);
 }
 
 function equals(a: u32, b: u32): bool {
