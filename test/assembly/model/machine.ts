@@ -24,7 +24,7 @@ interface Keeping {
 
 /** What is left of the last call, and written anew before it is read; and counts that only the host reads. */
 const LEFTOVERS =
-  /^\$assembly\/(failover|console\/frame|forward\/(counters|egress|outcome)|probe\/records|rib\/(batch|decision|index|prefix|transition))\//;
+  /^\$assembly\/((failover|console\/frame|forward\/(counters|egress|outcome)|probe\/records|rib\/(batch|decision|index|prefix|transition))\/|reversion\/routes\/undamped$)/;
 /** When BFD sessions send next. */
 const TRANSMISSIONS = /^\$assembly\/liveness\/bfd\/timers\//;
 
