@@ -15,14 +15,14 @@ export function setKey(first: u32, second: u32): void {
   key1 = second;
 }
 
-/** Digests `words` aligned u32 at `at`, fewer than 64, as they lie in memory. */
-export function digest(at: usize, words: u32): void {
+/** Digests `words` aligned u32 at `at`, fewer than 64, as they lie in memory. `high` is left alone unless both `halves` are asked for. */
+export function digest(at: usize, words: u32, halves: u32): void {
   let v0 = key0;
   let v1 = key1 ^ 0xee;
   let v2 = key0 ^ 0x6c796765;
   let v3 = key1 ^ 0x74656462;
   const finish = words + 1;
-  for (let round: u32 = 0, end = finish + 6; round < end; round++) {
+  for (let round: u32 = 0, end = finish + 3 * halves; round < end; round++) {
     let word: u32 = 0;
     if (round < words) {
       word = load<u32>(at + ((<usize>round) << 2));
@@ -48,5 +48,6 @@ export function digest(at: usize, words: u32): void {
     v2 = rotl(v2, 16);
     v0 ^= word;
   }
-  high = v1 ^ v3;
+  if (halves == 1) low = v1 ^ v3;
+  else high = v1 ^ v3;
 }

@@ -4,7 +4,7 @@
  */
 import * as ipv4 from "../packet/ipv4";
 import * as ipv6 from "../packet/ipv6";
-import { TCP } from "../packet/protocols";
+import { TCP, UDP } from "../packet/protocols";
 import { NONE } from "../words";
 import { digest, high, low } from "./digest";
 import { beginPacket, glance, IPV4, IPV6, isPinning, meet, setKey } from "./pinned";
@@ -24,7 +24,9 @@ export function follow(packet: usize, headerLength: u32, length: u32, now: u64):
   if (!isPinning()) return NONE;
   beginPacket();
   const isV4 = load<u8>(packet) >> 4 == 4;
-  if ((isV4 ? ipv4.protocol(packet) : ipv6.nextHeader(packet)) == TCP) {
+  const protocol = isV4 ? ipv4.protocol(packet) : ipv6.nextHeader(packet);
+  if (protocol == UDP) return NONE;
+  if (protocol == TCP) {
     if ((isV4 && ipv4.isFragment(packet)) || headerLength + FLAGS >= length) return NONE;
     const transport = packet + headerLength;
     if (isV4) setKey4(load<u32>(packet, 12), load<u32>(packet, 16), load<u32>(transport), now);
@@ -42,7 +44,7 @@ function setKey4(source: u32, destination: u32, ports: u32, now: u64): void {
   store<u32>(words, source);
   store<u32>(words, destination, 4);
   store<u32>(words, ports, 8);
-  digest(words, 3);
+  digest(words, 3, 1);
   setKey(source, destination, ports, IPV4, low, now);
 }
 
@@ -50,6 +52,6 @@ function setKey6(source: usize, destination: usize, ports: u32, now: u64): void 
   memory.copy(words, source, 16);
   memory.copy(words + 16, destination, 16);
   store<u32>(words, ports, 32);
-  digest(words, 9);
+  digest(words, 9, 2);
   setKey(low, high, ports, IPV6, low, now);
 }

@@ -12,7 +12,7 @@ import { judgeBoard } from "./budgets.js";
 import { type BoardClock, clockOf } from "./clock.js";
 import { type Cost, Costs } from "./costs.js";
 import { announce, announceByMany, configure, firstOf, NEIGHBORS, routeOf, shuffledTable } from "./edge.js";
-import { lookupItems, packetItems, prefixItems } from "./items.js";
+import { flowItems, lookupItems, packetItems, prefixItems } from "./items.js";
 
 export const BOARD_BENCH_SCHEMA = "nearhop-bench-board/1";
 
@@ -37,6 +37,8 @@ export interface BoardFigures {
   clock: BoardClock;
   seed: number;
   tables: TableCosts[];
+  /** A packet of an IPv4 flow that is pinned, and established; null where the board has no memory for such flows. */
+  pinned: Cost | null;
   /** A route set of so many paths is selected anew. */
   selections: { paths: number; cost: Cost }[];
   /** Of the image with the same core that was built here; null where there is none, or sources are newer. */
@@ -52,8 +54,13 @@ export const pathCounts = [2, 4, NEIGHBORS] as const;
 const ADDRESSES = 512;
 const PACKETS = 64;
 const UPDATES = 8;
+const FLOWS = 64;
 /** 198.51.100.0/24, whose paths are selected from. */
 const CHOSEN = 0xc6336400;
+
+/** TCP flags. */
+const SYN = 0x02;
+const ACK = 0x10;
 
 /** About what each costs on a Cortex-M0+, in cycles. */
 const EXPECTED = { lookup: 400, forward: 1200, update: 100_000, select: 20_000 };
@@ -88,6 +95,8 @@ export async function boardBench(target: Target, options: BoardBenchOptions = {}
     }
     if (family === 4) selections = await selectionCosts(costs, routeOf(CHOSEN, 24), seed);
   }
+  onProgress("pinned flows", 0);
+  const pinned = await pinnedCost(costs, routeOf(CHOSEN, 24));
   const figures = {
     schema: BOARD_BENCH_SCHEMA,
     target: target.name,
@@ -97,6 +106,7 @@ export async function boardBench(target: Target, options: BoardBenchOptions = {}
     clock,
     seed,
     tables,
+    pinned,
     selections,
     sizes: await sizesOf(board, hash, checked),
   } as const;
@@ -130,6 +140,17 @@ async function tableCosts(costs: Costs, routes: Routes, prefixes: number, seed: 
     forward: await costs.of(Work.FORWARD, packetItems(loaded, PACKETS, seed), EXPECTED.forward),
     update: await costs.of(Work.UPDATE, prefixItems(routes, newcomers), EXPECTED.update),
   };
+}
+
+/** Whatever the table holds: the way of such a packet is not looked up. */
+async function pinnedCost(costs: Costs, chosen: Routes): Promise<Cost | null> {
+  // In a table of twice as many places, no flow lacks one.
+  if (!(await configure(costs.client, chosen, 1, 2 * FLOWS))) return null;
+  await announce(costs.client, chosen, 0, 1);
+  const packets = (flags: number) =>
+    costs.of(Work.FORWARD, flowItems(CHOSEN + 1, FLOWS, flags), EXPECTED.forward);
+  await packets(SYN);
+  return packets(ACK);
 }
 
 /** Of one more prefix, which more and more neighbors announce. */

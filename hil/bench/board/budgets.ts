@@ -15,19 +15,22 @@ const TEXT = 64 * 1024;
 export const boardFigureName = {
   lookup: ({ family, prefixes }: TableCosts) => `IPv${family} lookup, ${prefixes} prefixes`,
   forward: ({ family, prefixes }: TableCosts) => `IPv${family} forward path, ${prefixes} prefixes`,
+  pinned: "IPv4 forward path, pinned flow",
   update: ({ family, prefixes }: TableCosts) => `IPv${family} update, ${prefixes} prefixes`,
   selection: (paths: number) => `selection, ${paths} paths`,
   text: "text",
 };
 
-/** All costs by name: lookups, packets, updates, selections. */
+/** All costs by name: lookups, packets, those of pinned flows, updates, selections. */
 export function namedCosts({
   tables,
+  pinned,
   selections,
-}: Pick<BoardFigures, "tables" | "selections">): [string, Cost][] {
+}: Pick<BoardFigures, "tables" | "pinned" | "selections">): [string, Cost][] {
   return [
     ...tables.map((table): [string, Cost] => [boardFigureName.lookup(table), table.lookup]),
     ...tables.map((table): [string, Cost] => [boardFigureName.forward(table), table.forward]),
+    ...(pinned ? [[boardFigureName.pinned, pinned] as [string, Cost]] : []),
     ...tables.map((table): [string, Cost] => [boardFigureName.update(table), table.update]),
     ...selections.map(({ paths, cost }): [string, Cost] => [boardFigureName.selection(paths), cost]),
   ];

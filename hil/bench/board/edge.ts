@@ -56,8 +56,13 @@ function pick(routes: Routes, rows: Uint32Array): Routes {
   return picked;
 }
 
-/** Sets the router up with room for the first `prefixes` of a table; false where the board has not so much memory. */
-export async function configure(client: Client, routes: Routes, prefixes: number): Promise<boolean> {
+/** Sets the router up with room for the first `prefixes` of a table, and for `flows`; false where the board has not so much memory. */
+export async function configure(
+  client: Client,
+  routes: Routes,
+  prefixes: number,
+  flows = 0,
+): Promise<boolean> {
   const room = roomFor(routes.family, routes.lengths.subarray(0, prefixes));
   try {
     await client.request("CONFIGURE", {
@@ -69,7 +74,7 @@ export async function configure(client: Client, routes: Routes, prefixes: number
       buckets: 16,
       bucketAges: 0,
       distances: 0,
-      flows: 0,
+      flows,
       prefixes4: routes.family === 4 ? room : 0,
       prefixes6: routes.family === 6 ? room : 0,
       streams: 0,
