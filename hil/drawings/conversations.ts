@@ -5,7 +5,7 @@ import { play } from "./play.js";
 import { round, sheet, text, WIDTH } from "./sheet.js";
 
 const SCENARIO = "hil/drawings/conversations.yaml";
-const REPEAT = 5;
+const REPEAT = 3;
 const MODES = [
   { router: "Paris", name: "nothing kept" },
   { router: "Lyon", name: "idle buckets" },

@@ -1,11 +1,11 @@
 /** One silent death, packet by packet: how a gap comes about. */
-import type { Report } from "../measure/result.js";
 import { type Markup, markup } from "../report/html/markup.js";
 import { instant, time } from "../report/units.js";
 import { bfdName, bfdOf } from "./bfd.js";
 import { ear } from "./listen.js";
+import { packets } from "./packets.js";
 import { play } from "./play.js";
-import { Axis, cross, dots, level, round, sheet, span, text, upright, WIDTH } from "./sheet.js";
+import { Axis, level, round, sheet, span, text, upright, WIDTH } from "./sheet.js";
 
 const SCENARIO = "silent-death";
 const ROUTER = "Paris";
@@ -51,7 +51,7 @@ export async function oneDeath(): Promise<string> {
   ${arrivals.map(at => bar(axis.at(at)))}
   ${span(axis.at(last), end, BFD + 46, silence, (death + end) / 2)}
   ${text("bold", LEFT, QUERIES - 42, "Queries")}${level("line", LEFT, WIDTH - LEFT, QUERIES)}
-  ${queries(report, stream, axis)}
+  ${packets(report, stream, axis, QUERIES, 4.5)}
   ${text("london", LEFT, QUERIES + 32, "London answers")}${text("newyork end", WIDTH - LEFT, QUERIES + 32, "New York")}
   ${span(death, end, QUERIES + 52, `gap ${gap}`)}
   ${upright("instant", death, BFD - 48, BOTTOM)}${text("mid", death, BFD - 56, "the link dies")}
@@ -66,18 +66,4 @@ function tick(ms: number, x: number): Markup {
 
 function bar(x: number): Markup {
   return markup`<rect class="london" x="${round(x - 3)}" y="${BFD - 10}" width="6" height="24" rx="2"/>`;
-}
-
-function queries(report: Report, stream: number, axis: Axis): Markup[] {
-  const { interval } = report.streams[stream]!;
-  const places = (answeredBy: string | null) =>
-    report.timeline[stream]!.spans.filter(({ site }) => site === answeredBy)
-      .flatMap(({ from, packets }) => Array.from({ length: packets }, (_, n) => from + n * interval))
-      .filter(at => at >= axis.from && at <= axis.to)
-      .map((at): [number, number] => [axis.at(at), QUERIES]);
-  return [
-    dots("london", 4.5, places("London")),
-    dots("newyork", 4.5, places("New York")),
-    ...places(null).map(([x, y]) => cross(x, y, 4)),
-  ];
 }

@@ -20,7 +20,10 @@ const STYLE = `
     .london { fill: #1f5fb0; stroke: #1f5fb0 } .newyork { fill: #a85a12; stroke: #a85a12 } .port { fill: #1a7f4b; stroke: #1a7f4b }
     .lost { fill: none; stroke: #c81e2b; stroke-width: 2.5; stroke-linecap: round }
     .gap { fill: #c81e2b; opacity: .14 } .broken { fill: #d9606a } .died { fill: #8a939c }
+    .on { fill: #ffffff } .flat { stroke: none }
+    .curve { fill: none; stroke: #7c3fc4; stroke-width: 2.5; stroke-linejoin: round }
     text.london, text.newyork, text.port, text.lost { stroke: none } text.lost { fill: #c81e2b }
+    .pale { opacity: .35; stroke: none }
     .faint circle { opacity: .4; stroke: none }
     @media (max-width: 520px) { text { font-size: 21px } .dim { font-size: 19px } .wide { display: none } }
     @media (prefers-color-scheme: dark) {
@@ -32,7 +35,8 @@ const STYLE = `
       .line { stroke: #8b949e }
       .instant { stroke: #e6edf3 }
       .london { fill: #6cb0ff; stroke: #6cb0ff } .newyork { fill: #e59a4b; stroke: #e59a4b } .port { fill: #4cc57c; stroke: #4cc57c }
-      .lost { stroke: #ff6470 } .gap { fill: #ff6470; opacity: .2 } .broken { fill: #a8323c } .died { fill: #6a737d } text.lost { fill: #ff6470 }
+      .lost { stroke: #ff6470 } .gap { fill: #ff6470; opacity: .2 } .broken { fill: #a8323c } .died { fill: #6a737d }
+      .on { fill: #0b1016 } .curve { stroke: #b78df5 } text.lost { fill: #ff6470 }
     }
   `;
 
