@@ -25,7 +25,7 @@ const STYLE = `
     text.london, text.newyork, text.port, text.lost { stroke: none } text.lost { fill: #c81e2b }
     .pale { opacity: .35; stroke: none }
     .faint circle { opacity: .4; stroke: none }
-    @media (max-width: 520px) { text { font-size: 21px } .dim { font-size: 19px } .wide { display: none } }
+    @media (max-width: 520px) { text { font-size: 21px } .dim { font-size: 19px } }
     @media (prefers-color-scheme: dark) {
       text { fill: #e6edf3 }
       .dim { fill: #9aa4af }
