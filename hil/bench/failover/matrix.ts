@@ -80,7 +80,7 @@ function networkOf({ byBfd }: NamedEvent, mode: Mode): Network {
         office: {
           router: ROUTER,
           queries: 1000,
-          flows: { concurrent: 4, length: "300ms" },
+          flows: 4,
           sessions: { concurrent: 16, length: "300ms", packet_every: "30ms" },
         },
       },
