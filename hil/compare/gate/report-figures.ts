@@ -145,13 +145,14 @@ function costsOf({ client, routes, queries, sessions }: Tally, lead: string, pai
   return [
     part("routes not settled", routes.disturbed - routes.converged, routes.met),
     part("conversations broken", broken(sessions), sessions.open),
+    part("conversations refused", sessions.neverBegan, sessions.open + sessions.neverBegan),
     ...(paired ? [lost] : []),
   ];
 }
 
-/** Wilson's interval of a share, which holds for few trials and for shares near 0 and 1 too. */
+/** Wilson's interval of a share, which holds for few trials and for shares near 0 and 1 too. A share of none may be any. */
 function shareOf(part: number, whole: number): Figure {
-  if (whole === 0) return exactly(0);
+  if (whole === 0) return figureOf(0, 0, 1);
   const share = part / whole;
   const weight = DEVIATIONS ** 2 / whole;
   const middle = (share + weight / 2) / (1 + weight);

@@ -110,6 +110,34 @@ describe("a later run of the same target", () => {
   });
 });
 
+describe("conversations that never begin", () => {
+  /** A router that lets none of them through any more: nothing can break then. */
+  function shutOut(report: Report) {
+    for (const { sessions } of report.tallies) {
+      sessions.neverBegan += sessions.open;
+      Object.assign(sessions, { open: 0, kept: 0, moved: 0, homeDied: 0 });
+    }
+  }
+
+  it("are worse than those that were kept, or broke", () => {
+    const found = gated(shutOut);
+    expect(names(found.worse)).toContain("3 London dies silently: paris-office, conversations refused");
+  });
+
+  it("are worse of another seed too, where those that began tell nothing of those that would", () => {
+    const open = structuredClone(baseline);
+    for (const { sessions } of open.tallies) {
+      if (sessions.open > 0) Object.assign(sessions, { open: 100, kept: 50, moved: 50, homeDied: 0 });
+    }
+    const found = gated(report => {
+      report.seed++;
+      shutOut(report);
+    }, open);
+    expect(names(found.worse)).toContain("3 London dies silently: paris-office, conversations refused");
+    expect(names(found.better)).toEqual([]);
+  });
+});
+
 describe("a run of another seed", () => {
   const many = (seed: number) =>
     Array.from({ length: 40 }, (_, i) => observe(20_000 + ((i * 7 + seed) % 11) * 1_000));
