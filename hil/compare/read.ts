@@ -1,5 +1,6 @@
 /** Reads back what `nearhop run --json` wrote, or the figures of a benchmark. */
-import { InputError } from "../../host/input-error.js";
+import { InputError, type Place } from "../../host/input-error.js";
+import { excerpt, findFault, offsetOf, valueAt } from "../../host/json-place.js";
 import { RATED_SCHEMA, ratedFigures } from "../measure/rated.js";
 import { report } from "../measure/result.js";
 import type { NamedReport } from "./comparable.js";
@@ -14,7 +15,10 @@ export function readMeasured(name: string, text: string): NamedReport | NamedFig
   const { data, error } = shape.safeParse(value);
   if (data) return "figures" in data ? { name, figures: data } : { name, report: data };
   const { path, message } = error.issues[0]!;
-  throw new InputError({ file: name }, EXPECTED, `at ${path.join(".") || "its top"}: ${message}`);
+  const wrong = valueAt(value, path);
+  const found = wrong === undefined ? "nothing" : excerpt(JSON.stringify(wrong));
+  const where = placeOf(name, text, offsetOf(text, path));
+  throw new InputError(where, EXPECTED, `${found} at ${path.join(".") || "its top"} (${message})`);
 }
 
 function isFigures(value: unknown): boolean {
@@ -25,6 +29,13 @@ function parse(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InputError({ file: name }, EXPECTED, "what is not JSON");
+    const { offset, expected } = findFault(text)!;
+    const found = offset < text.length ? excerpt(text.slice(offset).trimEnd()) : "the end of the file";
+    throw new InputError(placeOf(name, text, offset), `${EXPECTED}, with ${expected} here`, found);
   }
+}
+
+function placeOf(file: string, text: string, offset: number): Place {
+  const before = text.slice(0, offset).split("\n");
+  return { file, line: before.length, column: before.at(-1)!.length + 1 };
 }

@@ -22,7 +22,8 @@ export const ratedFigures = z.looseObject({
   generator: z.string(),
   /** What was measured, and on what: only files of one subject are compared. */
   subject: z.string(),
-  figures: z.array(ratedFigure),
+  /** None would hold whatever came later. */
+  figures: z.array(ratedFigure).min(1),
 });
 
 export type RatedFigure = z.infer<typeof ratedFigure>;

@@ -1,11 +1,8 @@
 /** Decision cases from JSON Lines: all of them, or an InputError for the first that is wrong. */
 import type { z } from "zod";
 import { InputError } from "../input-error.js";
+import { excerpt, type Fault, findFault, offsetOf, valueAt } from "../json-place.js";
 import { type DecisionCase, decisionCase } from "./case.js";
-import { type Fault, findFault, offsetOf } from "./json-place.js";
-
-/** Longest piece of a wrong text that a message shows. */
-const SHOWN = 40;
 
 export function readCases(file: string, text: string): DecisionCase[] {
   const cases: DecisionCase[] = [];
@@ -31,7 +28,7 @@ function parse(file: string, line: number, text: string): unknown {
 }
 
 function faulty(file: string, line: number, text: string, { offset, expected }: Fault): InputError {
-  const found = offset < text.length ? shorten(text.slice(offset).trimEnd()) : "the end of the line";
+  const found = offset < text.length ? excerpt(text.slice(offset).trimEnd()) : "the end of the line";
   return new InputError({ file, line, column: offset + 1 }, expected, found);
 }
 
@@ -55,19 +52,6 @@ function mistake(
   return new InputError(
     { file, line, column: first!.column },
     isMissing ? `${JSON.stringify(path.at(-1))}: ${message}` : message,
-    isMissing ? "no such key" : shorten(JSON.stringify(found)),
+    isMissing ? "no such key" : excerpt(JSON.stringify(found)),
   );
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)[key], value);
-}
-
-function shorten(text: string): string {
-  return printable(text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text);
-}
-
-/** A terminal shall not act on what a wrong file holds. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, character => JSON.stringify(character).slice(1, -1));
 }

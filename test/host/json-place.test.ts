@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { findFault, offsetOf } from "../../../host/select/json-place.js";
+import { findFault, offsetOf } from "../../host/json-place.js";
 
 function isJson(text: string): boolean {
   try {
@@ -33,7 +33,7 @@ it("what stands before a fault can be the beginning of JSON", () => {
   expect(findFault('{"a" 1}')).toEqual({ offset: 5, expected: '":"' });
   expect(findFault('{"a": 1 "b"')).toEqual({ offset: 8, expected: '"," or "}"' });
   expect(findFault("[1, 02]")).toEqual({ offset: 5, expected: '"," or "]"' });
-  expect(findFault("[] []")).toEqual({ offset: 3, expected: "the end of the line" });
+  expect(findFault("[] []")).toEqual({ offset: 3, expected: "nothing more" });
   expect(findFault('{"a": "\u0001"}')).toEqual({ offset: 6, expected: "a JSON text in quotes" });
 });
 

@@ -15,8 +15,11 @@ const STRING = /"([ !#-[\]-\uffff]|\\(["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const WORD = /true|false|null/y;
 const SPACE = /[ \t\n\r]*/y;
 
-/** Deeper than any case; a walk is recursive. */
+/** Deeper than any case or report; a walk is recursive. */
 const DEPTH = 64;
+
+/** Longest piece of a wrong text that a message shows. */
+const SHOWN = 40;
 
 class NotJson extends Error {
   constructor(readonly fault: Fault) {
@@ -36,7 +39,7 @@ class Walk {
   document(): void {
     this.#value([]);
     this.#skip(SPACE);
-    if (this.#at < this.text.length) this.#fail("the end of the line");
+    if (this.#at < this.text.length) this.#fail("nothing more");
   }
 
   #value(path: readonly PropertyKey[]): void {
@@ -117,4 +120,14 @@ export function offsetOf(text: string, path: readonly PropertyKey[]): number {
     if (visited.length <= path.length && visited.every((key, i) => key === path[i])) offset = at;
   }).document();
   return offset;
+}
+
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)[key], value);
+}
+
+/** The beginning of a text, for a message. A terminal shall not act on what a wrong file holds. */
+export function excerpt(text: string): string {
+  const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
+  return shown.replace(/\p{Cc}/gu, character => JSON.stringify(character).slice(1, -1));
 }
