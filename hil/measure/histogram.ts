@@ -6,7 +6,7 @@ const BARS = 40;
 /** A hair more than a value, so that one that should be a multiple of the width does not fall below it. */
 const HAIR = 1e-6;
 
-/** Of at least one value; */
+/** Of at least one value. */
 export function histogramOf(values: number[], resolution: number): Histogram {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   let width = resolution;
