@@ -88,7 +88,8 @@ export async function failoverFigures(
   return {
     schema: RATED_SCHEMA,
     generator,
-    subject: `failover on ${timed.board}`,
+    // Of other phases a share of few conversations is another one.
+    subject: `failover on ${timed.board}, seed ${seed}, ${repeat} times each`,
     figures: ratedFigures(measured),
     ...measured,
     budgets: judgeFailover(measured),

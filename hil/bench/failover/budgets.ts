@@ -30,9 +30,9 @@ export function judgeFailover({ clock, reactions, silence, reselection, matrix }
     return [name.reaction(one), "<=", RESTORED, "us", typical(one.restored, clock)];
   });
   const causes = [...new Set(reactions.map(({ cause }) => cause))];
-  const sameness = causes.map(cause => {
+  const sameness = causes.flatMap(cause => {
     const mine = reactions.filter(one => one.cause === cause);
-    return samenessRow(name.sameness(cause), mine, clock);
+    return mine.length > 1 ? [samenessRow(name.sameness(cause), mine, clock)] : [];
   });
   const others: Row[] = [
     [name.silence, "<=", SILENCE, "ms", silence.restored.max.value / 1000],
@@ -54,7 +54,7 @@ function brokenRow(cell: Cell): Row[] {
 }
 
 /**
- * Over tables of all sizes: of what the event took, which is known to a tick; or, where the clock is not exact, of how many groups
+ * Over tables of all sizes, two at least: of what the event took, which is known to a tick; or, where the clock is not exact, of how many groups
  * and route sets it touched.
  */
 function samenessRow(

@@ -3,6 +3,7 @@
  * sites moves all its routes, and what follows brings them back.
  */
 import type { Target } from "../../../host/target/target.js";
+import { TargetError } from "../../../host/target-error.js";
 import type { Convergence, Figure, Spread } from "../../measure/result.js";
 import { spreadOf } from "../../measure/spread.js";
 import { type NamedEvent, namedEvents, routing, SITE } from "./events.js";
@@ -42,8 +43,8 @@ export async function convergence(
     const part = (share: number) => onProgress((number + share) / events.length);
     const seen = await happen(target, networkOf(event), event, { ...options, onProgress: part });
     figures.push(
-      { event: event.name, direction: "initial", benchmarks: benchmarksOf(seen, "there") },
-      { event: event.name, direction: "reversion", benchmarks: benchmarksOf(seen, "back") },
+      { event: event.name, direction: "initial", benchmarks: benchmarksOf(event, seen, "there") },
+      { event: event.name, direction: "reversion", benchmarks: benchmarksOf(event, seen, "back") },
     );
   }
   return figures;
@@ -65,11 +66,18 @@ function networkOf({ byBfd }: NamedEvent): Network {
     });
 }
 
-function benchmarksOf(seen: readonly Seen[], which: "there" | "back"): Record<Benchmark, Spread> {
+/** Throws a TargetError where an event moved nothing, or traffic did not settle upon it: then a figure would stand for the other times alone. */
+export function benchmarksOf(
+  { name }: NamedEvent,
+  seen: readonly Seen[],
+  which: "there" | "back",
+): Record<Benchmark, Spread> {
   const met = seen.map(one => one.report.convergence.find(({ event }) => event === one[which])!);
-  const entries = Object.entries(benchmarks).map(([name, of]) => [
-    name,
-    spreadOf(met.map(of).filter(figure => figure !== null)),
-  ]);
+  const settled = met.filter(({ state }) => state === "converged").length;
+  if (settled < met.length) {
+    const event = which === "there" ? name : `${name}, on the way back`;
+    throw new TargetError(`traffic moved and settled ${settled} of ${met.length} times upon ${event}`);
+  }
+  const entries = Object.entries(benchmarks).map(([name, of]) => [name, spreadOf(met.map(one => of(one)!))]);
   return Object.fromEntries(entries);
 }

@@ -82,7 +82,7 @@ const causes: readonly Cause[] = [
 export interface Reaction {
   cause: string;
   prefixes: number;
-  /** Groups that each repaired, and route sets that each selected anew. */
+  /** Groups that each repaired, and route sets that each selected anew, at most. */
   groups: number;
   sets: number;
   /** Null where nothing is lost, so that there is nothing to repair. */
@@ -137,12 +137,13 @@ export async function reactions(
       throw new TargetError(`${target.name} reacted to ${sightings.length} of ${repeat} times ${name}`);
     }
     const over = (figure: (one: Sighting) => number) => summaryOf(sightings.map(figure));
-    const { groups, sets } = sightings[0]!;
+    const most = (touched: (one: Sighting) => number) => Math.max(...sightings.map(touched));
+    const groups = most(one => one.groups);
     return {
       cause: name,
       prefixes: routes.count + 1,
       groups,
-      sets,
+      sets: most(one => one.sets),
       repaired: groups > 0 ? over(one => microseconds(one.repaired, clock)) : null,
       handled: over(one => microseconds(one.handled, clock)),
       forward,

@@ -14,7 +14,7 @@ export function failoverBenchText(figures: FailoverFigures): string {
   const parts = [
     `${name}, core ${buildHash}`,
     reactionsText(figures, budgets),
-    samenessText(figures),
+    ...samenessText(figures),
     silenceText(figures, budgets),
     ...(reselection ? [reselectionText(reselection, budgets)] : []),
     convergenceText(figures),
@@ -56,11 +56,13 @@ function reactionsText({ reactions, clock }: FailoverFigures, budgets: Budgets):
   ].join("\n");
 }
 
-function samenessText({ budgets, reactions }: FailoverFigures): string {
+/** Nothing of tables of one size. */
+function samenessText({ budgets, reactions }: FailoverFigures): string[] {
   const sizes = [...new Set(reactions.map(({ prefixes }) => prefixes))];
   const causes = [...new Set(reactions.map(({ cause }) => cause))];
   const rows = budgets.filter(({ figure }) => causes.some(cause => figure === names.sameness(cause)));
-  return [
+  if (rows.length === 0) return [];
+  const text = [
     `The difference that a table of ${sizes.join(", ")} prefixes makes`,
     columns([
       ["event", "difference", "of", "budget"],
@@ -71,7 +73,8 @@ function samenessText({ budgets, reactions }: FailoverFigures): string {
         `${bound} ${limit} ${met ? "met" : "missed"}`,
       ]),
     ]),
-  ].join("\n");
+  ];
+  return [text.join("\n")];
 }
 
 function silenceText({ silence }: FailoverFigures, budgets: Budgets): string {

@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { type FailoverFigures, failoverFigures } from "../../../../hil/bench/failover/bench.js";
+import { judgeFailover } from "../../../../hil/bench/failover/budgets.js";
 import { nanoseconds } from "../../../../hil/bench/failover/clock.js";
+import { benchmarksOf } from "../../../../hil/bench/failover/convergence.js";
 import { type Mode, modes } from "../../../../hil/bench/failover/matrix.js";
+import { measure } from "../../../../hil/measure/index.js";
 import { ratedFigures } from "../../../../hil/measure/rated.js";
 import { failoverBenchText } from "../../../../host/cli/bench-text/failover-bench.js";
 import { synthesize } from "../../../../host/tables/synth.js";
 import { openWasm } from "../../../../host/target/wasm.js";
+import { example } from "../../measure/example.js";
 
 const parts = new Set<string>();
 
@@ -74,6 +78,26 @@ it("what a router that follows its best path goes through is benchmarked there a
   }
 });
 
+it("a router that is left where it was, or does not settle, has no benchmarks, and no spread of the other times", () => {
+  const event = { name: "withdrawal", there: {}, back: {}, away: 0, home: 0, byBfd: false };
+  const report = measure(example());
+  const seen = [{ report, there: "london-dies", back: "london-returns" }];
+  expect(benchmarksOf(event, seen, "there").full.count).toBe(1);
+  const left = structuredClone(report);
+  for (const one of left.convergence) one.state = "undisturbed";
+  const once = [...seen, { report: left, there: "london-dies", back: "london-returns" }];
+  expect(() => benchmarksOf(event, once, "back")).toThrow(
+    "traffic moved and settled 1 of 2 times upon withdrawal, on the way back",
+  );
+});
+
+it("tables of one size show no difference that a size makes", () => {
+  const reactions = figures.reactions.filter(({ prefixes }) => prefixes === 1);
+  const alone = { ...figures, reactions, budgets: judgeFailover({ ...figures, reactions }) };
+  expect(alone.budgets.map(({ figure }) => figure)).not.toContain("metric, by the table");
+  expect(failoverBenchText(alone)).not.toContain("The difference");
+});
+
 describe("conversations", () => {
   const cell = (event: string, mode: Mode) =>
     figures.matrix.find(other => other.event === event && other.mode === mode)!;
@@ -126,7 +150,7 @@ it("every budget is judged once, and is said beside its figure", () => {
 
 it("the JSON has the figures that a regression gate reads, each once", () => {
   const { figures: rated, subject } = ratedFigures.parse(JSON.parse(JSON.stringify(figures)));
-  expect(subject).toBe("failover on wasm-host");
+  expect(subject).toBe("failover on wasm-host, seed 1, 3 times each");
   expect(new Set(rated.map(({ name }) => name)).size).toBe(rated.length);
   for (const { value, low, high } of rated) {
     expect(low).toBeLessThanOrEqual(value);
