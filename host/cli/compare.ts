@@ -68,8 +68,9 @@ function weigh(one: NamedReport | NamedFigures, other: NamedReport | NamedFigure
       : changes(gateReports(one, other));
   }
   if ("figures" in one && "figures" in other && !exact) return changes(gateFigures(one, other));
-  const wrong = "report" in one ? other : one;
-  throw new InputError({ file: wrong.name }, "a report of nearhop run --json like the other", "figures");
+  const [wrong, why] =
+    "report" in one ? [other, "like the other"] : [one, exact ? "with --exact" : "like the other"];
+  throw new InputError({ file: wrong.name }, `a report of nearhop run --json ${why}`, "figures");
 }
 
 function differences(comparison: Comparison): Found {
