@@ -98,15 +98,21 @@ describe("nearhop compare", () => {
     expect(slower.out).toContain("· repair: 500 cycles → 501 cycles");
     expect(slower.code).toBe(1);
     expect(nearhop(["compare", path("500.json"), path("wasm-1.json")])).toMatchObject({ code: 2, out: "" });
-    expect(nearhop(["compare", path("500.json"), path("501.json"), "--exact"]).code).toBe(2);
+    const { err, code } = nearhop(["compare", path("500.json"), path("501.json"), "--exact"]);
+    expect(err).toContain("500.json: expected a report of nearhop run --json with --exact, found figures");
+    expect(code).toBe(2);
   });
 
   it.each([
-    ["what is not JSON", "small.yaml"],
-    ["no such file", "none.json"],
-  ])("ends with 2 for %s", (found, name) => {
+    [
+      "what is not JSON",
+      "small.yaml",
+      /small\.yaml:1:1: expected a report .*, with a JSON value here, found /,
+    ],
+    ["no such file", "none.json", /none\.json: expected a readable file, found no such file/],
+  ])("ends with 2 for %s", (_, name, message) => {
     const { code, err } = nearhop(["compare", path("wasm-1.json"), path(name)]);
-    expect(err).toContain(found);
+    expect(err).toMatch(message);
     expect(code).toBe(2);
   });
 
@@ -114,7 +120,7 @@ describe("nearhop compare", () => {
     writeFileSync(path("bench.json"), "{}");
     const { code, err } = nearhop(["compare", path("bench.json"), path("wasm-1.json")]);
     expect(err).toMatch(
-      /bench\.json: expected a report of nearhop run --json, or figures .*, found at schema: /,
+      /bench\.json:1:1: expected a report of nearhop run --json, or figures .*, found nothing at schema /,
     );
     expect(code).toBe(2);
   });
