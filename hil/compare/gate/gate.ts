@@ -5,7 +5,7 @@ import type { Report } from "../../measure/result.js";
 import { unlikeClocks } from "../clocks.js";
 import { checkSame, isSameRun, type NamedReport } from "../comparable.js";
 import { judge } from "./judge.js";
-import { reportFigures } from "./report-figures.js";
+import { isOfDisturbed, reportFigures } from "./report-figures.js";
 import { GATE_SCHEMA, type Gate } from "./shape.js";
 
 export interface NamedFigures {
@@ -26,8 +26,11 @@ export function gateReports(one: NamedReport, other: NamedReport): Gate {
   const paired = isSameRun(baseline, latest) && !isLeftToChance(baseline) && !isLeftToChance(latest);
   const after = reportFigures(latest, paired);
   const known = new Set(after.map(({ name }) => name));
-  // A time that the latest run has not is of what did not happen: that it should have is told by other figures.
-  const before = reportFigures(baseline, paired).filter(({ name, unit }) => unit !== "us" || known.has(name));
+  // The latest run has no times of what its events left alone, nor of others medians of too few values. Where it was disturbed, it has them.
+  const isExpected = paired ? isOfDisturbed(latest) : () => false;
+  const before = reportFigures(baseline, paired).filter(
+    ({ name, unit }) => unit !== "us" || known.has(name) || isExpected(name),
+  );
   return {
     schema: GATE_SCHEMA,
     subject: `${baseline.scenario.title} (${baseline.scenario.name}) on ${targetsName(latest)}`,

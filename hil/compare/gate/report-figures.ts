@@ -42,15 +42,39 @@ const DEVIATIONS = 2.576;
 
 export function reportFigures(report: Report, paired: boolean): RatedFigure[] {
   const subjects = subjectsOf(report);
-  const events = report.events.flatMap(({ id, like, text }, index) => {
-    if (id !== like) return [];
-    const lead = `${index + 1} ${text}: `;
-    return [
-      ...subjects.flatMap(subject => timesOf(report, id, subject, lead, paired)),
-      ...report.tallies.filter(({ event }) => event === id).flatMap(tally => costsOf(tally, lead, paired)),
-    ];
-  });
+  const events = eventsOf(report).flatMap(({ id, lead }) => [
+    ...subjects.flatMap(subject => timesOf(report, id, subject, lead, paired)),
+    ...report.tallies.filter(({ event }) => event === id).flatMap(tally => costsOf(tally, lead, paired)),
+  ]);
   return [...expectationsOf(report), ...events];
+}
+
+/** Whether a figure's name is that of a time of a router or route that the event disturbed. */
+export function isOfDisturbed(report: Report): (name: string) => boolean {
+  const subjects = subjectsOf(report);
+  const leads = eventsOf(report).flatMap(({ id, lead }) =>
+    subjects
+      .filter(subject =>
+        statisticsOf(report, id, subject).some(({ figure }) => subject.gaps.includes(figure)),
+      )
+      .map(subject => timeLead(lead, subject)),
+  );
+  return name => leads.some(lead => name.startsWith(lead));
+}
+
+/** Those that are like an earlier one count with it. */
+function eventsOf({ events }: Report): { id: string; lead: string }[] {
+  return events.flatMap(({ id, like, text }, index) =>
+    id === like ? [{ id, lead: `${index + 1} ${text}: ` }] : [],
+  );
+}
+
+function statisticsOf({ statistics }: Report, event: string, { router, stream }: Subject): Statistic[] {
+  return statistics.filter(one => one.event === event && one.router === router && one.stream === stream);
+}
+
+function timeLead(lead: string, { name }: Subject): string {
+  return `${lead}${name}, `;
 }
 
 /** A scenario may state one of them again after the next event of the same text. */
@@ -92,13 +116,12 @@ function subjectsOf({ streams, lateness }: Report): Subject[] {
 function timesOf(
   report: Report,
   event: string,
-  { name, router, stream, gaps, unseen }: Subject,
+  subject: Subject,
   lead: string,
   paired: boolean,
 ): RatedFigure[] {
-  const own = report.statistics.filter(
-    one => one.event === event && one.router === router && one.stream === stream,
-  );
+  const { gaps, unseen } = subject;
+  const own = statisticsOf(report, event, subject);
   const times = report.repeats * report.events.filter(({ like }) => like === event).length;
   const spreads = [...gaps, ...TIMES].flatMap((figure): { figure: Name; spread: Spread }[] => {
     const found = own.find(one => one.figure === figure);
@@ -106,7 +129,7 @@ function timesOf(
     return gaps.includes(figure) ? [{ figure, spread: spreadOf(Array<Figure>(times).fill(unseen)) }] : [];
   });
   return spreads.flatMap(({ figure, spread }) => {
-    const about = `${lead}${name}, ${figureName({ figure, direction: "initial" })}`;
+    const about = `${timeLead(lead, subject)}${figureName({ figure, direction: "initial" })}`;
     return endsOf(spread, times, paired).map(
       ([end, value]): RatedFigure => ({ name: `${about}${end}`, unit: "us", better: "lower", ...value }),
     );

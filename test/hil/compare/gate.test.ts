@@ -88,6 +88,15 @@ describe("a later run of the same target", () => {
     expect(dropped).toMatchObject({ holds: false, worse: [], gone: [second!.text] });
   });
 
+  it("is worse where a time is no longer told of what the event disturbed", () => {
+    const mute = gated(report => {
+      report.statistics = report.statistics.filter(({ figure }) => figure !== "detection");
+    });
+    expect(mute).toMatchObject({ holds: false, worse: [] });
+    expect(mute.gone).toContain("3 London dies silently: router paris, detected after, median");
+    expect(mute.gone.every(name => name.includes("detected after"))).toBe(true);
+  });
+
   it("tells one expectation from another with the same words", () => {
     const twice = structuredClone(baseline);
     twice.expectations.push({ ...twice.expectations[0]! });
