@@ -8,7 +8,8 @@ const HAIR = 1e-6;
 
 /** Of at least one value. */
 export function histogramOf(values: number[], resolution: number): Histogram {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const least = values.reduce((a, b) => Math.min(a, b));
+  const most = values.reduce((a, b) => Math.max(a, b));
   let width = resolution;
   const bar = (value: number) => Math.floor(value / width + HAIR);
   while (bar(most) - bar(least) >= BARS) width *= 2;

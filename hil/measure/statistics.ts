@@ -62,7 +62,7 @@ export function statisticsOf(trials: Trial[]): Statistic[] {
     const figures = entries.map(({ value }) => value).filter(value => value !== null);
     const directions = entries.map(({ direction }) => direction).filter(direction => direction !== null);
     if (figures.length === 0 || directions.length === 0) return [];
-    const resolution = Math.max(...entries.map(entry => entry.resolution));
+    const resolution = entries.reduce((coarsest, entry) => Math.max(coarsest, entry.resolution), 0);
     return {
       ...key,
       direction: directions.every(direction => direction === "reversion") ? "reversion" : "initial",

@@ -66,6 +66,8 @@ describe("a spread", () => {
 describe("a histogram", () => {
   it("has bars no finer than the values resolve, each from its lower end on", () => {
     expect(histogramOf([20, 20, 21, 23], 1)).toEqual({ width: 1, first: 20, counts: [2, 1, 0, 1] });
+    const many = new Array<number>(200_000).fill(7);
+    expect(histogramOf(many, 1)).toEqual({ width: 1, first: 7, counts: [many.length] });
     expect(histogramOf([0, 999], 10)).toEqual({ width: 40, first: 0, counts: expect.any(Array) });
   });
 
