@@ -7,7 +7,7 @@ import { TargetError } from "../../../host/target-error.js";
 import type { Convergence, Figure, Spread } from "../../measure/result.js";
 import { spreadOf } from "../../measure/spread.js";
 import { type NamedEvent, namedEvents, routing, SITE } from "./events.js";
-import { type HappeningOptions, happen, type Network, type Seen } from "./happenings.js";
+import { type HappeningOptions, happen, type Network, resolutionOf, type Seen } from "./happenings.js";
 import { scenarioOf } from "./scenario-of.js";
 
 export const benchmarks = {
@@ -24,8 +24,9 @@ export interface ConvergenceFigures {
   event: string;
   /** Upon the event, or upon what brings the traffic back. */
   direction: "initial" | "reversion";
-  /** Microseconds, over all times. */
+  /** Microseconds, over all times, and the finest that they can claim. */
   benchmarks: Record<Benchmark, Spread>;
+  resolution: number;
 }
 
 const ROUTER = "Paris";
@@ -42,9 +43,10 @@ export async function convergence(
   for (const [number, event] of events.entries()) {
     const part = (share: number) => onProgress((number + share) / events.length);
     const seen = await happen(target, networkOf(event), event, { ...options, onProgress: part });
+    const told = { event: event.name, resolution: resolutionOf(seen) };
     figures.push(
-      { event: event.name, direction: "initial", benchmarks: benchmarksOf(event, seen, "there") },
-      { event: event.name, direction: "reversion", benchmarks: benchmarksOf(event, seen, "back") },
+      { ...told, direction: "initial", benchmarks: benchmarksOf(event, seen, "there") },
+      { ...told, direction: "reversion", benchmarks: benchmarksOf(event, seen, "back") },
     );
   }
   return figures;

@@ -91,6 +91,11 @@ function timesOf({ away, home }: Happening, count: number, seed: number): { ther
   });
 }
 
+/** The finest time that all of them can claim, microseconds. */
+export function resolutionOf(seen: readonly Seen[]): number {
+  return Math.max(...seen.map(({ report }) => report.resolution.value));
+}
+
 export function outcomesOf({ outcomes }: Report, event: string): Outcome[] {
   return outcomes.filter(outcome => outcome.event === event);
 }

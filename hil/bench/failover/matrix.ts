@@ -12,7 +12,14 @@ import { exactly, greatest } from "../../measure/figure.js";
 import type { Figure, Outcome, Spread } from "../../measure/result.js";
 import { spreadOf } from "../../measure/spread.js";
 import { type NamedEvent, namedEvents, routing, SITE } from "./events.js";
-import { type HappeningOptions, happen, type Network, outcomesOf, type Seen } from "./happenings.js";
+import {
+  type HappeningOptions,
+  happen,
+  type Network,
+  outcomesOf,
+  resolutionOf,
+  type Seen,
+} from "./happenings.js";
 import { scenarioOf } from "./scenario-of.js";
 
 export const modes = ["plain", "resilient", "pinned"] as const;
@@ -51,8 +58,9 @@ export interface Cell {
   /** Upon the event, and upon what brings the traffic back. */
   there: Toll;
   back: Toll;
-  /** Of each time, the longest that a query's flow was without an answer, upon the event. */
+  /** Of each time, the longest that a query's flow was without an answer, upon the event; and the shortest that would be seen. */
   gap: Spread;
+  resolution: number;
 }
 
 export async function matrix(target: Target, { onProgress, ...options }: HappeningOptions): Promise<Cell[]> {
@@ -97,6 +105,7 @@ function cellOf(event: string, mode: Mode, seen: readonly Seen[]): Cell {
     there: tollOf(there.flat()),
     back: tollOf(of("back").flat()),
     gap: spreadOf(there.map(longestGap)),
+    resolution: resolutionOf(seen),
   };
 }
 

@@ -6,14 +6,14 @@ import { type Budgets, budgetCell } from "./cells.js";
 
 export function convergenceText({ convergence, repeat }: FailoverFigures): string {
   return [
-    `Convergence of a router that follows its best path, RFC 6412 and 6414, ms: ${repeat} times each`,
+    `Convergence of a router that follows its best path, RFC 6412 and 6414, ms ${resolved(convergence)}: ${repeat} times each`,
     columns([
       ["event", "", "", "min", "median", "p99", "max"],
       ...convergence.flatMap(({ event, direction, benchmarks }) =>
         Object.entries(benchmarks).map(([name, { min, median, p99, max }]) => [
           event,
           direction,
-          name,
+          name === "failover" && direction === "reversion" ? direction : name,
           ...[min, median, p99, max].map(({ value }) => milliseconds(value)),
         ]),
       ),
@@ -23,7 +23,7 @@ export function convergenceText({ convergence, repeat }: FailoverFigures): strin
 
 export function matrixText({ matrix, repeat }: FailoverFigures, budgets: Budgets): string {
   return [
-    `Four sites share the load, ${repeat} times each: % of UDP queries lost, % of TCP conversations broken, gap in ms`,
+    `Four sites share the load, ${repeat} times each: % of queries lost, % of conversations broken, gap in ms ${resolved(matrix)}`,
     columns([
       [
         "event",
@@ -56,6 +56,11 @@ export function matrixText({ matrix, repeat }: FailoverFigures, budgets: Budgets
     ]),
     "died: of those that broke, with their own site; back: upon what brings the traffic back",
   ].join("\n");
+}
+
+/** What is shorter is not seen. */
+function resolved(figures: readonly { resolution: number }[]): string {
+  return `(to ${milliseconds(Math.max(...figures.map(({ resolution }) => resolution)))})`;
 }
 
 function lost({ lost, sent }: Toll): string {

@@ -145,6 +145,8 @@ it("every budget is judged once, and is said beside its figure", () => {
     ({ bound, limit, met }) => `${bound} ${limit} ${met ? "met" : "missed"}`,
   );
   expect(listed.sort()).toEqual(expected.sort());
+  expect(text).toContain("ms (to 1.0): 3 times each");
+  expect(text).toContain("gap in ms (to 4.0)");
   for (const line of text.split("\n")) expect(line.length, line).toBeLessThanOrEqual(110);
 });
 
