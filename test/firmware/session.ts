@@ -181,8 +181,8 @@ async function probe(ask: Ask, target: Target): Promise<void> {
 }
 
 /**
- * The transcript without what the board alone decides: how much memory is left, and by its speed how long repair and
- * re-selection took, and how late the router was. On the virtual clock both are 0.
+ * The transcript without what the board alone decides: how much memory is left, and by its speed how long events, repair
+ * and re-selection took, and how late the router was. On the virtual clock all of them are 0.
  */
 export function withoutBoard(transcript: Transcript): Transcript {
   return transcript.map(line => {
@@ -201,10 +201,12 @@ export function withoutBoard(transcript: Transcript): Transcript {
   });
 }
 
+/** Kinds of record whose count is ticks. */
+const TICKS: number[] = [RecordKind.EVENT, RecordKind.REPAIR, RecordKind.RESELECT];
+
 function eraseTicks(records: Uint8Array): void {
   for (let at = 0; at < records.length; at += record.size) {
     const values = record.decode(records.subarray(at));
-    if (values.kind !== RecordKind.REPAIR && values.kind !== RecordKind.RESELECT) continue;
-    records.set(record.encode({ ...values, count: 0 }), at);
+    if (TICKS.includes(values.kind)) records.set(record.encode({ ...values, count: 0 }), at);
   }
 }
