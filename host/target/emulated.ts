@@ -12,16 +12,15 @@ import { rp2040js } from "./rp2040js.js";
 import type { Target } from "./target.js";
 
 /**
- * Ten seconds of waits in silence, and thirty while it is heard: an emulator's time is not the host's, and it may be held up. On a busy
- * host QEMU skips the idle time of a board, and sends its heartbeats, for seconds before it looks for what came in.
+ * Thirty seconds, in silence or not: an emulator's time is not the host's, and it may be held up. On a busy host QEMU may stand still
+ * for seconds, or skip a board's idle time, and send its heartbeats, before it looks for what came in.
  */
-const QUIET_WAITS = 40;
 const WAITS = 120;
 
 /** The board in its emulator as a target. Throws as `boot`. */
 export async function openEmulated(name: string, directory?: string): Promise<Target> {
   const { line, end } = await boot(name, directory);
-  return new DeviceTarget(name, new Client(line, { quietWaits: QUIET_WAITS, waits: WAITS }), end, "emulated");
+  return new DeviceTarget(name, new Client(line, { quietWaits: WAITS, waits: WAITS }), end, "emulated");
 }
 
 /**
