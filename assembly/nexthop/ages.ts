@@ -73,6 +73,13 @@ export function setTimes(idle: u32, deadline: u32, now: u64): void {
   if (isOn) memory.fill(table, 0, bytesFor(groups, 1 << shift));
 }
 
+/** All buckets are idle, and the first tick begins at `now`. */
+export function start(now: u64): void {
+  if (!isOn) return;
+  due = now + interval;
+  memory.fill(table, <u8>IDLE, (<usize>groups) << shift);
+}
+
 export function haveTimes(idle: u32, deadline: u32): bool {
   return idle == idleTime && deadline == grace;
 }

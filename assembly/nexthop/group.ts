@@ -274,12 +274,25 @@ export function ageBuckets(): void {
  */
 export function setIdleTimes(idle: u32, deadline: u32, now: u64): void {
   if (ages.haveTimes(idle, deadline)) return;
+  endTransitions();
+  ages.setTimes(idle, deadline, now);
+}
+
+/**
+ * A run of the probe begins at `now`, with buckets that nobody uses: how long ago they were set up, or used, says nothing of the
+ * run, and differs between targets.
+ */
+export function startAges(now: u64): void {
+  endTransitions();
+  ages.start(now);
+}
+
+function endTransitions(): void {
   for (let group: u32 = 0; group < draft; group++) {
     if (pool.references(group) == 0 || !ages.isInTransition(group)) continue;
     ages.end(group);
     proceed(group);
   }
-  ages.setTimes(idle, deadline, now);
 }
 
 /** A group's contents change, and with them where it is found. */

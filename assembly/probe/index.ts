@@ -3,6 +3,7 @@
  * exact device times, so that neither the serial line nor the host's clock has a part in a measurement.
  */
 import { startHolds, stopHolds } from "../liveness/hold";
+import { startAges } from "../nexthop/group";
 import { now, resetLateness } from "../schedule";
 import { Status } from "../status";
 import { NEVER } from "../time";
@@ -31,6 +32,7 @@ export function startProbe(duration: u64): Status {
   clearRecords();
   resetLateness();
   startHolds(origin);
+  startAges(origin);
   startTimeline(origin);
   startSpeakers(origin);
   startStreams(origin);

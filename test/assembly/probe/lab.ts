@@ -88,6 +88,12 @@ export class Lab {
     });
   }
 
+  /** For how long a bucket must be idle before it moves, in microseconds. */
+  bucketIdle(time: number): void {
+    const values = { flags: 0, flowIdle: 0, bucketIdle: time, bucketDeadline: 0, key: new Uint8Array(8) };
+    this.router.call("FLOWS", values);
+  }
+
   neighbor(n: number, holdTime: number, cost = n + 1, address = ipv4(192, 0, 2, 1 + n)): void {
     this.router.call("NEIGHBOR", {
       neighbor: n,
@@ -153,11 +159,14 @@ export class Lab {
 
   /** Runs for `duration` on the virtual clock; gives the records. */
   run(duration: number): Seen[] {
-    const from = this.now;
     this.start(duration);
-    this.now = from + duration;
-    this.router.exports.advance(BigInt(this.now));
+    this.wait(duration);
     return this.records();
+  }
+
+  wait(duration: number): void {
+    this.now += duration;
+    this.router.exports.advance(BigInt(this.now));
   }
 
   now = 0;

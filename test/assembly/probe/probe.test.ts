@@ -243,6 +243,31 @@ describe.each(["host", "mcu"] as const)("the probe of the %s profile", profile =
     );
   });
 
+  it("yields the same records however long the set-up takes, where buckets must be idle to move", async () => {
+    const lab = await Lab.build(profile);
+    const build = () => {
+      lab.restart({ bucketAges: 1 });
+      lab.settings(2);
+      lab.bucketIdle(8000);
+      lab.neighbor(1, 0, 1);
+      for (let number = 0; number < 4; number++) {
+        lab.stream(number, { start: 130 * number, interval: 500 + 900 * number, sessionPackets: 12 });
+      }
+      lab.event(10_000, "PORT_DOWN", 1);
+      lab.event(20_000, "PORT_UP", 1);
+    };
+    build();
+    const expected = lab.run(60_000);
+    fc.assert(
+      fc.property(fc.nat({ max: 20_000 }), setUp => {
+        build();
+        lab.wait(setUp);
+        expect(lab.run(60_000)).toEqual(expected);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("plays a scenario again from its start", async () => {
     const lab = await Lab.build(profile);
     lab.stream(0);
