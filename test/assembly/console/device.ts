@@ -11,7 +11,7 @@ export const small = {
   pathsPerSet: 4,
   buckets: 16,
   bucketAges: 1,
-  distances: 0,
+  distances: 1,
   flows: 16,
   prefixes4: 32,
   prefixes6: 32,
@@ -19,8 +19,8 @@ export const small = {
   events: 16,
   records: 64,
   bfdSessions: 4,
-  reversion: 0,
-  histories: 0,
+  reversion: 1,
+  histories: 4,
 };
 
 /** A router and its serial line, without the client: what it sends is kept. */
