@@ -219,7 +219,8 @@ export function repair(neighbor: u32): u32 {
 
 function repairGroup(group: u32): void {
   const it = record(group);
-  // Where all goes to the backup, the buckets are all that packets look at: the re-selection that follows replaces the rest.
+  // Where all goes to the backup, the buckets are all that packets look at. Members and usage still tell of the lost one, so the
+  // re-selection that replaces them has to follow before anything else can fail.
   if (it.count == 1 && usable(it.backup)) {
     fillBuckets(group, it.backup);
     return;
