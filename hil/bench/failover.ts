@@ -5,6 +5,7 @@
  */
 import { record } from "../../host/protocol/messages.js";
 import { rowBatches } from "../../host/protocol/prefixes.js";
+import { noRoom } from "../../host/protocol/room.js";
 import { EventKind, PathFlag, Protocol, RecordKind } from "../../host/protocol/words.js";
 import { Router, still } from "../../host/router/router.js";
 import type { PrefixTable, Routes } from "../../host/tables/routes.js";
@@ -65,23 +66,17 @@ export async function failoverBench(
   const [prefixes4, prefixes6] = parts.map(([, count]) => count) as [number, number];
   const prefixes = prefixes4 + prefixes6;
   router.call("CONFIGURE", {
+    ...noRoom,
     ports: PORTS,
     neighbors: PORTS,
     paths: PORTS * VARIANTS,
     sets: 4 * VARIANTS,
     pathsPerSet: 4,
     buckets: 64,
-    bucketAges: 0,
-    distances: 0,
-    flows: 0,
     prefixes4,
     prefixes6,
-    streams: 0,
     events: 4 * REPEATS,
     records: 16 * REPEATS,
-    bfdSessions: 0,
-    reversion: 0,
-    histories: 0,
   });
   const nowhere = new Uint8Array(16);
   for (let n = 0; n < PORTS; n++) {

@@ -1,4 +1,5 @@
 /** A router that is a forwarding table and nothing else: prefixes with the number of a set each, no routes behind them. */
+import { noRoom } from "../protocol/room.js";
 import { half } from "../tables/address.js";
 import type { Routes } from "../tables/routes.js";
 import type { Router } from "./router.js";
@@ -10,22 +11,7 @@ export interface TableCapacity {
 
 /** Room for any prefixes up to these numbers. Throws `Refused` where that does not fit into memory. */
 export function configureBareTable(router: Router, { prefixes4, prefixes6 }: TableCapacity): void {
-  const none = {
-    ports: 0,
-    neighbors: 0,
-    paths: 0,
-    sets: 0,
-    streams: 0,
-    events: 0,
-    records: 0,
-    bfdSessions: 0,
-    reversion: 0,
-    histories: 0,
-    bucketAges: 0,
-    distances: 0,
-    flows: 0,
-  };
-  router.call("CONFIGURE", { ...none, prefixes4, prefixes6, pathsPerSet: 1, buckets: 1 });
+  router.call("CONFIGURE", { ...noRoom, prefixes4, prefixes6 });
 }
 
 /** Prefixes between two calls of `onProgress`. */

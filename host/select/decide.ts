@@ -2,6 +2,7 @@
 import { type Answer, NONE } from "../protocol/messages.js";
 import { prefixBatches } from "../protocol/prefixes.js";
 import { Refused } from "../protocol/refused.js";
+import { noRoom } from "../protocol/room.js";
 import { Metric, Origin, PathFlag, Protocol, Segment, SettingFlag, Status, Step } from "../protocol/words.js";
 import type { Router } from "../router/router.js";
 import { parseAddress, parsePrefix, toNumber } from "../tables/address.js";
@@ -61,6 +62,7 @@ export function decide(router: Router, decisionCase: DecisionCase): Decision {
 function prepare(router: Router, { settings, candidates }: DecisionCase): void {
   const room = Math.max(candidates.length, 1);
   router.call("CONFIGURE", {
+    ...noRoom,
     ports: 1,
     neighbors: room,
     paths: room,
@@ -68,17 +70,7 @@ function prepare(router: Router, { settings, candidates }: DecisionCase): void {
     sets: 2,
     pathsPerSet: room,
     buckets: 1,
-    bucketAges: 0,
-    distances: 0,
-    flows: 0,
     prefixes4: 1,
-    prefixes6: 0,
-    streams: 0,
-    events: 0,
-    records: 0,
-    bfdSessions: 0,
-    reversion: 0,
-    histories: 0,
   });
   router.call("SETTINGS", {
     localAs: settings.local_as,

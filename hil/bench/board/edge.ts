@@ -2,7 +2,7 @@
 import type { Client } from "../../../host/protocol/client.js";
 import { type PrefixBatch, rowBatches } from "../../../host/protocol/prefixes.js";
 import { Refused } from "../../../host/protocol/refused.js";
-import { roomFor } from "../../../host/protocol/room.js";
+import { noRoom, roomFor } from "../../../host/protocol/room.js";
 import { Metric, Protocol, SettingFlag, Status } from "../../../host/protocol/words.js";
 import type { Family } from "../../../host/tables/address.js";
 import { Random } from "../../../host/tables/random.js";
@@ -66,23 +66,16 @@ export async function configure(
   const room = roomFor(routes.family, routes.lengths.subarray(0, prefixes));
   try {
     await client.request("CONFIGURE", {
+      ...noRoom,
       ports: PORTS,
       neighbors: NEIGHBORS,
       paths: NEIGHBORS,
       sets: 4 * NEIGHBORS,
       pathsPerSet: NEIGHBORS,
       buckets: 16,
-      bucketAges: 0,
-      distances: 0,
       flows,
       prefixes4: routes.family === 4 ? room : 0,
       prefixes6: routes.family === 6 ? room : 0,
-      streams: 0,
-      events: 0,
-      records: 0,
-      bfdSessions: 0,
-      reversion: 0,
-      histories: 0,
     });
   } catch (error) {
     if (error instanceof Refused && error.status === Status.CAPACITY) return false;

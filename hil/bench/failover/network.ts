@@ -5,7 +5,7 @@
 import type { Client } from "../../../host/protocol/client.js";
 import { type PrefixBatch, rowBatches } from "../../../host/protocol/prefixes.js";
 import { Refused } from "../../../host/protocol/refused.js";
-import { roomFor } from "../../../host/protocol/room.js";
+import { noRoom, roomFor } from "../../../host/protocol/room.js";
 import {
   BfdAuthentication,
   BfdFlag,
@@ -50,23 +50,17 @@ export async function setUp(
   const room = roomFor(routes.family, routes.lengths.subarray(0, routes.count)) + 1;
   try {
     await client.request("CONFIGURE", {
+      ...noRoom,
       ports: 3,
       neighbors: 2,
       paths: 3,
       sets: 8,
       pathsPerSet: 2,
       buckets: BUCKETS,
-      bucketAges: 0,
-      distances: 0,
-      flows: 0,
       prefixes4: room,
-      prefixes6: 0,
-      streams: 0,
       events: timeline.length,
       records,
       bfdSessions: 2,
-      reversion: 0,
-      histories: 0,
     });
   } catch (error) {
     if (error instanceof Refused && error.status === Status.CAPACITY) return false;

@@ -1,6 +1,6 @@
 /** The bare forwarding table of one family and profile, in the same terms as the reference. */
-
 import type { Part } from "../../../host/protocol/words.js";
+import { configureBareTable } from "../../../host/router/bare-table.js";
 import { type Profile, Router } from "../../../host/router/router.js";
 import type { Family } from "../../../host/tables/address.js";
 import type { Reference } from "./reference.js";
@@ -38,25 +38,7 @@ export class Bare {
 
   /** Begins anew with room for so many prefixes. */
   clear(prefixes: number): void {
-    const none = {
-      ports: 0,
-      neighbors: 0,
-      paths: 0,
-      sets: 0,
-      streams: 0,
-      events: 0,
-      records: 0,
-      bfdSessions: 0,
-      reversion: 0,
-      histories: 0,
-    };
-    this.router.call("CONFIGURE", {
-      ...none,
-      pathsPerSet: 1,
-      buckets: 1,
-      bucketAges: 0,
-      distances: 0,
-      flows: 0,
+    configureBareTable(this.router, {
       prefixes4: this.family === 4 ? prefixes : 0,
       prefixes6: this.family === 6 ? prefixes : 0,
     });

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { noRoom } from "../../../host/protocol/room.js";
 import { Drop, Verdict } from "../../../host/protocol/words.js";
 import { type Bytes, concat, ROUTING } from "../packet/build.js";
 import { dropped, from6, type Reason, routing6 } from "./dropped.js";
@@ -40,20 +41,7 @@ describe.each(["host", "mcu"] as const)("a packet is dropped, profile %s", profi
 
   test("NO_NEXT_HOP: a bare forwarding table leads nowhere, whatever its host's numbers are", () => {
     const { router } = edge;
-    const none = {
-      neighbors: 0,
-      paths: 0,
-      sets: 0,
-      streams: 0,
-      events: 0,
-      records: 0,
-      bfdSessions: 0,
-      reversion: 0,
-      histories: 0,
-    };
-    const room = { bucketAges: 0, distances: 0, flows: 0, prefixes4: 4, prefixes6: 4 };
-    const some = { ports: 1, pathsPerSet: 1, buckets: 1, ...room };
-    router.call("CONFIGURE", { ...some, ...none });
+    router.call("CONFIGURE", { ...noRoom, ports: 1, prefixes4: 4, prefixes6: 4 });
     edge.setPort(0);
     router.check(router.exports.insert4(0xc6336400, 24, profile === "host" ? 0xfff0 : 0xf0), "insert4");
     expectDropped(query4, "NO_NEXT_HOP");
